@@ -1,0 +1,1 @@
+//! Pure pre- and post-processing of the pose networks.

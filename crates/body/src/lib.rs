@@ -1,0 +1,1 @@
+//! The kinematic figure: anthropometry, forward kinematics, camera projection and drawing as SVG.

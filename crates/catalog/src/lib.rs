@@ -1,0 +1,1 @@
+//! The exercise library: one data file per exercise, parsed into types.

@@ -1,0 +1,1 @@
+//! The synthetic lab: motion streams with known truth.

@@ -1,0 +1,1 @@
+//! Frames to poses: runtimes, networks and the person followed.

@@ -1,0 +1,3 @@
+//! The one door for chores: `cargo xtask <command>`.
+
+fn main() {}
