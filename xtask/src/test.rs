@@ -1,0 +1,41 @@
+//! `cargo xtask test`: every test of the workspace.
+//!
+//! Uses cargo-nextest where it is installed, because it runs test binaries side by side; it cannot run documentation
+//! tests, so those follow with `cargo test`.
+
+use anyhow::Result;
+
+use crate::command::Command;
+use crate::setup;
+
+/// The crates whose documentation examples are tests; all others set `doctest = false`.
+const DOC_TESTED: [&str; 3] = ["units", "motion", "wire"];
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Passed on to the test runner: a filter, `-p motion`, …
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    rest: Vec<String>,
+}
+
+pub(crate) fn run(args: &Args) -> Result<()> {
+    setup::prepare_for_tests();
+    if !args.rest.is_empty() {
+        return runner(&args.rest);
+    }
+    all()
+}
+
+/// Every test there is, documentation examples included.
+pub(crate) fn all() -> Result<()> {
+    runner(&["--workspace".to_owned()])?;
+    let crates = DOC_TESTED.iter().flat_map(|name| ["-p", name]);
+    Command::cargo(["test", "--doc"]).args(crates).run()
+}
+
+fn runner(args: &[String]) -> Result<()> {
+    let has_nextest = Command::cargo(["nextest", "--version"]).output().is_ok();
+    let runner =
+        if has_nextest { Command::cargo(["nextest", "run"]) } else { Command::cargo(["test"]) };
+    runner.args(args).run()
+}

@@ -1,0 +1,30 @@
+//! `cargo xtask accuracy` and `cargo xtask bench`: programs of the `testkit` crate, built for speed.
+//!
+//! They link the whole pipeline, so they are not part of this binary; this file only starts them.
+
+use anyhow::Result;
+
+use crate::command::Command;
+use crate::setup;
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Passed on to the program; `--help` works
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    rest: Vec<String>,
+}
+
+pub(crate) fn accuracy(args: &Args) -> Result<()> {
+    start("accuracy", args)
+}
+
+pub(crate) fn bench(args: &Args) -> Result<()> {
+    start("bench", args)
+}
+
+fn start(program: &str, args: &Args) -> Result<()> {
+    setup::prepare_for_tests();
+    Command::cargo(["run", "--release", "--package", "testkit", "--bin", program, "--"])
+        .args(&args.rest)
+        .run()
+}
