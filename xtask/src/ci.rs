@@ -55,9 +55,15 @@ fn lock_file() -> Result<()> {
 }
 
 fn docs() -> Result<()> {
-    Command::cargo(["doc", "--workspace", "--no-deps", "--document-private-items"])
-        .env("RUSTDOCFLAGS", "-D warnings")
-        .run()
+    Command::cargo([
+        "doc",
+        "--workspace",
+        "--no-deps",
+        "--document-private-items",
+        check::ALL_BINARIES,
+    ])
+    .env("RUSTDOCFLAGS", "-D warnings")
+    .run()
 }
 
 /// Everything but advisories, which need a database from the network.
