@@ -4,5 +4,24 @@
 //! cannot fail: bad input becomes low confidence or a finding.
 #![warn(missing_docs)]
 
+pub mod analysis;
+pub mod channel;
+pub mod classify;
+pub mod cycle;
+pub mod engine;
+pub mod form;
+pub mod fusion;
+pub mod hold;
+pub mod interval;
+pub mod judge;
+pub mod kinematics;
 pub mod math;
+pub mod one_euro;
 pub mod pose;
+pub mod rep;
+pub mod signal;
+pub mod smoothness;
+pub mod spec;
+pub mod tempo;
+pub mod trace;
+pub mod view;

@@ -3,4 +3,4 @@
 //! Call these as free functions. The standard library's methods (`y.atan2(x)`) use the platform's C library and give
 //! other bits natively than in WebAssembly; `clippy.toml` bans them.
 
-pub use libm::{acos, asin, atan, atan2, cos, exp, hypot, log, pow, sin, tan};
+pub use libm::{acos, asin, atan, atan2, cos, erf, exp, fmax, hypot, log, pow, sin, tan};

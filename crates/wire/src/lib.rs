@@ -1,1 +1,4 @@
-//! Every type that crosses a process or language boundary.
+//! Every type that crosses a process or language boundary, with its validation.
+#![warn(missing_docs)]
+
+pub mod pose_stream;

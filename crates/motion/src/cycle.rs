@@ -1,0 +1,259 @@
+//! Finds repetitions as turning points of one progress signal: out from the start position and back.
+//!
+//! Progress is 0 in the textbook start position and 1 at the textbook turning point, but real people and real cameras
+//! show another range, so a turning point is confirmed by hysteresis relative to the range this person is showing,
+//! with a floor from the exercise. Causal: a cycle is reported as soon as it is complete.
+
+use units::MediaTime;
+
+/// What bounds a cycle.
+#[derive(Debug, Clone, Copy)]
+pub struct CycleConfig {
+    /// The least excursion of a cycle, in progress.
+    pub min_excursion: f64,
+    /// The least time from start to turn and from turn to end, seconds (the seeds' dwell of 150 ms).
+    pub dwell_secs: f64,
+    /// The least time of a cycle, seconds.
+    pub min_secs: f64,
+    /// The most time of a cycle, seconds.
+    pub max_secs: f64,
+    /// Whether a stream that opens at the turning point starts a cycle there.
+    pub open_start: bool,
+}
+
+/// A turning point: when and how far.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Turning {
+    /// When.
+    pub time: MediaTime,
+    /// Progress there.
+    pub progress: f64,
+}
+
+/// Out and back.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cycle {
+    /// Leaving the start position.
+    pub start: Turning,
+    /// Farthest out.
+    pub turn: Turning,
+    /// Back again.
+    pub end: Turning,
+}
+
+impl Cycle {
+    /// The larger of way out and way back, in progress.
+    #[must_use]
+    pub fn excursion(&self) -> f64 {
+        self.turn.progress - self.start.progress.min(self.end.progress)
+    }
+}
+
+/// Where in the cycle the person is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// In or near the start position.
+    Rest,
+    /// On the way out.
+    Out,
+    /// On the way back.
+    Back,
+}
+
+/// Part of the way back after which a cycle is complete. A lower share would count a person who stops half-way up, a
+/// higher one would miss people who do not return all the way.
+const RETURNED: f64 = 0.77;
+/// Part of the shown range by which the signal must reverse to confirm a turning point.
+const HYSTERESIS: f64 = 0.25;
+/// A reversal on the way back ends a cycle that has come at least this part of the shown range back; else it was a
+/// wobble at the turning point.
+const HALF_WAY: f64 = 0.5;
+/// Cycles of less than this part of the shown range are swaying, not attempts.
+const SWAY: f64 = 0.4;
+/// The signal still falls while it loses this part of the excursion within the dwell time.
+const SETTLED: f64 = 0.02;
+/// How many cycles the shown range remembers.
+const N_REMEMBERED: usize = 5;
+
+/// The state of the search.
+#[derive(Debug, Clone)]
+pub struct CycleTracker {
+    config: CycleConfig,
+    shown: [f64; N_REMEMBERED],
+    n_shown: usize,
+    calibrated_range: Option<f64>,
+    phase: Phase,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Phase {
+    /// Nothing seen yet.
+    Blank,
+    /// Tracking the low before a way out. `left` is the last time the signal was still near `low`.
+    Rest { low: Turning, left: Turning },
+    /// Tracking the farthest point.
+    Out { start: Turning, turn: Turning },
+    /// Past the turn; tracking the low after it.
+    Back { start: Turning, turn: Turning, low: Turning },
+    /// Nearly home; the cycle is complete once the signal stops falling.
+    Settle { start: Turning, turn: Turning, low: Turning },
+}
+
+impl CycleTracker {
+    /// A tracker that has seen nothing. `calibrated_range` is the excursion this person shows, where a first pass over
+    /// the recording or an earlier set has measured it.
+    #[must_use]
+    pub fn new(config: CycleConfig, calibrated_range: Option<f64>) -> Self {
+        Self { config, shown: [0.0; N_REMEMBERED], n_shown: 0, calibrated_range, phase: Phase::Blank }
+    }
+
+    /// Where in the cycle the person is.
+    #[must_use]
+    pub fn stage(&self) -> Stage {
+        match self.phase {
+            Phase::Blank | Phase::Rest { .. } => Stage::Rest,
+            Phase::Out { .. } => Stage::Out,
+            Phase::Back { .. } | Phase::Settle { .. } => Stage::Back,
+        }
+    }
+
+    /// Forgets the cycle under way (the person left, the scene was cut), but not the range shown.
+    pub fn interrupt(&mut self) {
+        self.phase = Phase::Blank;
+    }
+
+    /// The start of the cycle under way.
+    #[must_use]
+    pub fn started(&self) -> Option<Turning> {
+        match self.phase {
+            Phase::Blank | Phase::Rest { .. } => None,
+            Phase::Out { start, .. } | Phase::Back { start, .. } | Phase::Settle { start, .. } => Some(start),
+        }
+    }
+
+    /// The excursion this person shows: the median of the last cycles, or the calibration.
+    #[must_use]
+    pub fn shown_range(&self) -> Option<f64> {
+        let mut recent = self.shown;
+        let recent = &mut recent[..self.n_shown.min(N_REMEMBERED)];
+        recent.sort_by(f64::total_cmp);
+        let own = recent.get(recent.len() / 2).copied();
+        match (self.calibrated_range, own) {
+            (Some(calibrated), _) => Some(calibrated),
+            (None, own) => own,
+        }
+    }
+
+    fn hysteresis(&self) -> f64 {
+        let floor = 0.5 * self.config.min_excursion;
+        self.shown_range().map_or(floor, |range| (HYSTERESIS * range).max(floor))
+    }
+
+    fn least_excursion(&self) -> f64 {
+        self.shown_range().map_or(self.config.min_excursion, |range| (SWAY * range).max(self.config.min_excursion))
+    }
+
+    /// Takes in the progress at one time; returns the cycle that this completes.
+    pub fn push(&mut self, time: MediaTime, progress: f64) -> Option<Cycle> {
+        let now = Turning { time, progress };
+        let hysteresis = self.hysteresis();
+        match self.phase {
+            Phase::Blank => {
+                self.phase = if self.config.open_start && progress > 0.5 {
+                    Phase::Out { start: now, turn: now }
+                } else {
+                    Phase::Rest { low: now, left: now }
+                };
+                None
+            }
+            Phase::Rest { mut low, mut left } => {
+                if progress <= low.progress {
+                    low = now;
+                }
+                if progress <= low.progress + 0.3 * hysteresis {
+                    left = now;
+                }
+                self.phase = if progress >= low.progress + hysteresis {
+                    Phase::Out { start: Turning { time: left.time, progress: low.progress }, turn: now }
+                } else {
+                    Phase::Rest { low, left }
+                };
+                None
+            }
+            Phase::Out { start, mut turn } => {
+                if progress > turn.progress {
+                    turn = now;
+                }
+                self.phase = if progress <= turn.progress - hysteresis {
+                    Phase::Back { start, turn, low: now }
+                } else {
+                    Phase::Out { start, turn }
+                };
+                None
+            }
+            Phase::Back { start, turn, mut low } => {
+                if progress < low.progress {
+                    low = now;
+                }
+                self.phase = Phase::Back { start, turn, low };
+                if returned(start, turn, progress) >= RETURNED {
+                    self.phase = Phase::Settle { start, turn, low: now };
+                    return None;
+                }
+                if progress >= low.progress + hysteresis {
+                    let range = self.shown_range().unwrap_or(turn.progress - start.progress);
+                    if turn.progress - low.progress >= HALF_WAY * range {
+                        let cycle = self.complete(start, turn, low);
+                        self.phase = Phase::Out { start: low, turn: now };
+                        return cycle;
+                    }
+                    let turn = if progress > turn.progress { now } else { turn };
+                    self.phase = Phase::Out { start, turn };
+                }
+                None
+            }
+            Phase::Settle { start, turn, low } => {
+                if progress < low.progress - SETTLED * (turn.progress - low.progress) {
+                    self.phase = Phase::Settle { start, turn, low: now };
+                    return None;
+                }
+                let still = now.time.secs_since(low.time) >= self.config.dwell_secs;
+                let leaving = progress > low.progress + 0.5 * hysteresis;
+                if still || leaving { self.complete(start, turn, low) } else { None }
+            }
+        }
+    }
+
+    /// The stream ends: a cycle that is nearly home is complete.
+    pub fn finish(&mut self) -> Option<Cycle> {
+        let Phase::Settle { start, turn, low } = self.phase else { return None };
+        self.complete(start, turn, low)
+    }
+
+    fn complete(&mut self, start: Turning, turn: Turning, end: Turning) -> Option<Cycle> {
+        let cycle = Cycle { start, turn, end };
+        let opened_at_turn = self.config.open_start && start.progress > 0.5;
+        self.phase = Phase::Rest { low: end, left: end };
+        let (out_secs, back_secs) = (turn.time.secs_since(start.time), end.time.secs_since(turn.time));
+        let out = if opened_at_turn { f64::INFINITY } else { turn.progress - start.progress };
+        let back = turn.progress - end.progress;
+        let large = out.min(back) >= self.least_excursion() * 0.8 && out.max(back) >= self.least_excursion();
+        let long = (out_secs >= self.config.dwell_secs || opened_at_turn)
+            && back_secs >= self.config.dwell_secs
+            && (out_secs + back_secs >= self.config.min_secs || opened_at_turn)
+            && out_secs + back_secs <= self.config.max_secs;
+        if !(large && long) {
+            return None;
+        }
+        self.shown[self.n_shown % N_REMEMBERED] = back;
+        self.n_shown += 1;
+        Some(cycle)
+    }
+}
+
+/// How much of the way back has been made, 1 at the level of the start.
+fn returned(start: Turning, turn: Turning, progress: f64) -> f64 {
+    // Back to a start that was itself half-way out is not back: people rest near 0.
+    let home = if start.progress > 0.5 { 0.0 } else { start.progress.min(0.25) };
+    (turn.progress - progress) / (turn.progress - home).max(1e-9)
+}

@@ -1,0 +1,528 @@
+//! The live engine: one person, one exercise, one pose at a time.
+//!
+//! Causal: everything told at a frame depends on that frame and those before it. Once its buffers are full, a frame
+//! allocates nothing; a finished repetition allocates its own record.
+
+use units::{MediaTime, Side};
+
+use crate::channel::{Channels, MIN_CONFIDENCE, Pair};
+use crate::cycle::{Cycle, CycleConfig, CycleTracker, Stage};
+use crate::form::{CheckState, Look};
+use crate::fusion::Candidate;
+use crate::hold::{Hold, HoldTracker};
+use crate::interval;
+use crate::judge::{Circumstances, judge};
+use crate::pose::Pose;
+use crate::rep::{Finding, Rep};
+use crate::signal::Signal;
+use crate::spec::{Baseline, Kind, MovementSpec, Part, Sides, Standard};
+use crate::trace::{Row, Trace};
+use crate::view::View;
+use crate::{kinematics, math};
+
+/// Which of an exercise's standards applies.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum StandardName {
+    /// The published default.
+    #[default]
+    Default,
+    /// The strict one, where the exercise has it; else the default.
+    Strict,
+}
+
+/// What a first pass over a recording, or an earlier set, taught about this person and camera.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Calibration {
+    /// The excursion shown, in progress, per tracker.
+    pub shown_range: [Option<f64>; 2],
+    /// The mean credibility of each candidate, in the engine's order.
+    pub credibility: Vec<f64>,
+}
+
+/// What one frame tells.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct FrameOutput {
+    /// Where in the repetition: the phase and how far.
+    pub part: Option<Part>,
+    /// 0 in the start position, 1 at the turning point, clamped to 0..=1.
+    pub progress: f64,
+    /// Repetitions that met the standard so far.
+    pub n_reps: u32,
+    /// Cycles that did not.
+    pub n_attempts: u32,
+    /// A repetition that this frame completed: its index in [`Engine::reps`].
+    pub completed: Option<usize>,
+    /// The gravest finding that this frame raised.
+    pub finding: Option<Finding>,
+    /// Whether the body fits the exercise's posture.
+    pub in_posture: bool,
+    /// How well the moving joints are seen, 0..=1.
+    pub confidence: f64,
+    /// Milliseconds held so far, for holds.
+    pub held_ms: f64,
+}
+
+/// A gap in time after which the picture may show something else altogether, seconds.
+const CUT_SECS: f64 = 1.0;
+/// Part of a cycle's frames that must fit the posture.
+const POSTURE_SHARE: f64 = 0.6;
+/// The least mean confidence of a cycle.
+const SEEN: f64 = 0.35;
+/// A frame this close to the turning point, in shown range, is near it.
+const NEAR_TURN: f64 = 0.25;
+
+/// The engine for one person and one exercise.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    spec: MovementSpec,
+    standard: Standard,
+    view: View,
+    channels: Channels,
+    trace: Trace,
+    /// Left candidates first, then right (or central once, among the left).
+    candidates: Vec<(Candidate, usize, Side)>,
+    trackers: Vec<CycleTracker>,
+    posture: Vec<Pair>,
+    criteria: Vec<Pair>,
+    checks: Vec<(CheckState, Pair)>,
+    working_side: Option<Pair>,
+    primary: Option<Pair>,
+    rep_start_values: Vec<Option<f64>>,
+    hold: HoldTracker,
+    reps: Vec<Rep>,
+    findings: Vec<Finding>,
+    last_time: Option<MediaTime>,
+    frame_secs: f64,
+}
+
+impl Engine {
+    /// An engine that has seen nothing.
+    #[must_use]
+    pub fn new(spec: &MovementSpec, standard: StandardName, calibration: Option<&Calibration>) -> Self {
+        let standard = match (standard, &spec.standards.strict) {
+            (StandardName::Strict, Some(strict)) => strict.clone(),
+            _ => spec.standards.default.clone(),
+        };
+        let mut channels = Channels::default();
+        let mut candidates = Vec::new();
+        for primary in &spec.primary {
+            let pair = channels.need(primary.signal);
+            for side in Side::BOTH {
+                if side == Side::Left || !pair.single() {
+                    let known = calibration.and_then(|c| c.credibility.get(candidates.len())).copied();
+                    candidates.push((Candidate::new(*primary, known), pair.on(side), side));
+                }
+            }
+        }
+        let primary = spec.primary.first().map(|primary| channels.need(primary.signal));
+        let posture = spec.posture.iter().map(|bound| channels.need(bound.signal)).collect();
+        let criteria: Vec<Pair> = standard.criteria.iter().map(|c| channels.need(c.signal)).collect();
+        let checks: Vec<_> =
+            spec.checks.iter().map(|check| (CheckState::default(), channels.need(check.signal))).collect();
+        let working_side = spec.working_side.map(|signal| channels.need(signal));
+        for joint in &spec.technique {
+            channels.need(joint.signal);
+        }
+        let config = CycleConfig {
+            min_excursion: spec.min_excursion,
+            dwell_secs: 0.15,
+            min_secs: spec.min_rep_secs,
+            max_secs: spec.max_rep_secs,
+            open_start: spec.open_start,
+        };
+        let n_trackers = if spec.sides == Sides::Independent { 2 } else { 1 };
+        let trackers = (0..n_trackers)
+            .map(|index| CycleTracker::new(config, calibration.and_then(|c| c.shown_range[index])))
+            .collect();
+        Self {
+            standard,
+            view: View::default(),
+            trace: Trace::new(channels.len()),
+            rep_start_values: vec![None; channels.len()],
+            channels,
+            candidates,
+            trackers,
+            posture,
+            criteria,
+            checks,
+            working_side,
+            primary,
+            hold: HoldTracker::default(),
+            reps: Vec::with_capacity(64),
+            findings: Vec::with_capacity(64),
+            last_time: None,
+            frame_secs: 1.0 / 30.0,
+            spec: spec.clone(),
+        }
+    }
+
+    /// The cycles so far, in the order of their completion.
+    #[must_use]
+    pub fn reps(&self) -> &[Rep] {
+        &self.reps
+    }
+
+    /// What the form checks saw so far.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The camera's view so far.
+    #[must_use]
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// The standard that applies.
+    #[must_use]
+    pub fn standard(&self) -> &Standard {
+        &self.standard
+    }
+
+    /// The time held so far, for holds.
+    #[must_use]
+    pub fn hold(&self) -> &Hold {
+        self.hold.hold()
+    }
+
+    /// The recent past of every channel, for reports.
+    #[must_use]
+    pub fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
+    /// Where a signal's channels are, if the exercise needs it.
+    #[must_use]
+    pub fn pair_of(&self, signal: Signal) -> Option<Pair> {
+        self.channels.find(signal)
+    }
+
+    /// How much each side has been trusted so far, left then right; sums to 1 once anything was seen.
+    #[must_use]
+    pub fn trust(&self) -> [f64; 2] {
+        let mut trust = [0.0; 2];
+        for (candidate, _, side) in &self.candidates {
+            trust[*side as usize] += candidate.total_credibility();
+        }
+        let total = trust[0] + trust[1];
+        if total > 0.0 { trust.map(|t| t / total) } else { [0.5; 2] }
+    }
+
+    /// What this run taught, for a second pass.
+    #[must_use]
+    pub fn calibration(&self) -> Calibration {
+        let mut shown_range = [None; 2];
+        for (range, tracker) in shown_range.iter_mut().zip(&self.trackers) {
+            *range = tracker.shown_range();
+        }
+        let total: f64 = self.candidates.iter().map(|(c, ..)| c.total_credibility()).sum();
+        let credibility = if total > 0.0 {
+            self.candidates.iter().map(|(c, ..)| c.total_credibility() / total).collect()
+        } else {
+            Vec::new()
+        };
+        Calibration { shown_range, credibility }
+    }
+
+    /// Takes in one pose. A pose not later than the one before is ignored.
+    pub fn push(&mut self, pose: &Pose) -> FrameOutput {
+        let dt_secs = self.last_time.map_or(0.0, |before| pose.time.secs_since(before));
+        if self.last_time.is_some() && dt_secs <= 0.0 {
+            return self.output();
+        }
+        self.last_time = Some(pose.time);
+        if dt_secs > CUT_SECS {
+            self.interrupt();
+        } else if dt_secs > 0.0 {
+            self.frame_secs += 0.1 * (dt_secs - self.frame_secs);
+        }
+        self.view.see(pose);
+        self.channels.see(pose, self.view.torso_px());
+        let in_posture = self.in_posture();
+        let (progress, confidence) = self.progress(dt_secs.min(CUT_SECS));
+        let row = Row {
+            time: pose.time,
+            progress: progress[0],
+            progress_right: progress[1],
+            confidence: confidence[0].max(confidence[1]),
+            in_posture,
+            load_point: kinematics::load_point(pose, self.spec.load_point, self.view.torso_px()),
+        };
+        let channels = &self.channels;
+        self.trace.push(row, (0..channels.len()).map(|index| {
+            let reading = channels.reading(index);
+            (reading.value, reading.confidence)
+        }));
+        let mut completed = None;
+        if self.spec.kind == Kind::Reps {
+            for index in 0..self.trackers.len() {
+                if confidence[index] < MIN_CONFIDENCE {
+                    continue;
+                }
+                if let Some(cycle) = self.trackers[index].push(pose.time, progress[index]) {
+                    completed = self.take_in(index, &cycle).or(completed);
+                }
+            }
+        } else {
+            let held = in_posture && self.meets_standard_now();
+            self.hold.push(pose.time, held, row.confidence.max(self.posture_confidence()) >= SEEN);
+        }
+        let finding = self.look(pose.time, in_posture);
+        FrameOutput { completed, finding, in_posture, confidence: row.confidence, ..self.output() }
+    }
+
+    /// The stream ends: what is nearly complete is completed.
+    pub fn finish(&mut self) {
+        for index in 0..self.trackers.len() {
+            if let Some(cycle) = self.trackers[index].finish() {
+                let _: Option<usize> = self.take_in(index, &cycle);
+            }
+        }
+    }
+
+    fn interrupt(&mut self) {
+        self.channels.reset();
+        for tracker in &mut self.trackers {
+            tracker.interrupt();
+        }
+        for (check, _) in &mut self.checks {
+            check.skip();
+        }
+    }
+
+    fn output(&self) -> FrameOutput {
+        let n_counted = self.reps.iter().filter(|rep| rep.counted).count();
+        let last = self.trace.latest();
+        FrameOutput {
+            part: (self.spec.kind == Kind::Reps).then(|| self.part()),
+            progress: last.map_or(0.0, |row| row.progress.max(row.progress_right).clamp(0.0, 1.0)),
+            n_reps: u32::try_from(n_counted).unwrap_or(u32::MAX),
+            n_attempts: u32::try_from(self.reps.len() - n_counted).unwrap_or(u32::MAX),
+            held_ms: self.hold.hold().held_ms,
+            ..FrameOutput::default()
+        }
+    }
+
+    fn part(&self) -> Part {
+        let busiest = self.trackers.iter().map(CycleTracker::stage).find(|&stage| stage != Stage::Rest);
+        match busiest {
+            None | Some(Stage::Rest) => Part::Rest,
+            Some(Stage::Out) => Part::Out,
+            Some(Stage::Back) => Part::Back,
+        }
+    }
+
+    /// The best seen value of a pair of channels, with its confidence and side.
+    fn better(&self, pair: Pair) -> (f64, f64, Side) {
+        let left = self.channels.reading(pair.left);
+        if pair.single() {
+            return (left.value, left.confidence, Side::Left);
+        }
+        let right = self.channels.reading(pair.right);
+        let trust = self.trust();
+        if left.confidence * trust[0] >= right.confidence * trust[1] {
+            (left.value, left.confidence, Side::Left)
+        } else {
+            (right.value, right.confidence, Side::Right)
+        }
+    }
+
+    fn in_posture(&self) -> bool {
+        let side_on = self.view.side_on();
+        self.spec.posture.iter().zip(&self.posture).all(|(bound, &pair)| {
+            let (value, confidence, _) = self.better(pair);
+            confidence < MIN_CONFIDENCE || bound.view.suits(side_on) < 0.5 || bound.excess(value) <= 0.0
+        })
+    }
+
+    fn posture_confidence(&self) -> f64 {
+        self.posture.iter().map(|&pair| self.better(pair).1).fold(0.0, f64::max)
+    }
+
+    fn meets_standard_now(&self) -> bool {
+        self.standard.criteria.iter().zip(&self.criteria).all(|(criterion, &pair)| {
+            let (value, confidence, _) = self.better(pair);
+            let margin = self.margin(confidence, 0.0);
+            let below = criterion.min.map_or(f64::NEG_INFINITY, |min| min - value);
+            let above = criterion.max.map_or(f64::NEG_INFINITY, |max| value - max);
+            let allowed = if self.standard.benefit_of_doubt { margin } else { 0.0 };
+            confidence < MIN_CONFIDENCE || below.max(above) <= allowed
+        })
+    }
+
+    fn margin(&self, confidence: f64, speed_per_sec: f64) -> f64 {
+        interval::margin(&self.view, self.spec.plane, confidence, self.frame_secs, speed_per_sec)
+    }
+
+    /// Fused progress and confidence per tracker.
+    fn progress(&mut self, dt_secs: f64) -> ([f64; 2], [f64; 2]) {
+        let side_on = self.view.side_on();
+        let independent = self.trackers.len() == 2;
+        let (mut sums, mut weights, mut sure) = ([0.0; 2], [0.0; 2], [0.0_f64; 2]);
+        for (candidate, channel, side) in &mut self.candidates {
+            let reading = self.channels.reading(*channel);
+            let (progress, weight) = candidate.read(reading, side_on, dt_secs);
+            let tracker = if independent { *side as usize } else { 0 };
+            sums[tracker] += weight * progress;
+            weights[tracker] += weight;
+            if weight > 0.0 {
+                sure[tracker] = sure[tracker].max(reading.confidence);
+            }
+        }
+        let mut progress = [0.0; 2];
+        for tracker in 0..2 {
+            if weights[tracker] > 0.0 {
+                progress[tracker] = sums[tracker] / weights[tracker];
+            } else {
+                sure[tracker] = 0.0;
+            }
+        }
+        (progress, sure)
+    }
+
+    /// Judges a cycle and keeps it if it is one of this exercise.
+    fn take_in(&mut self, tracker: usize, cycle: &Cycle) -> Option<usize> {
+        let (mut n, mut fits, mut sure) = (0.0, 0.0, 0.0);
+        for row in self.trace.rows(cycle.start.time, cycle.end.time) {
+            n += 1.0;
+            fits += if row.in_posture { 1.0 } else { 0.0 };
+            sure += row.confidence;
+        }
+        if n < 3.0 || fits < POSTURE_SHARE * n || sure < SEEN * n {
+            return None;
+        }
+        let trust = self.trust();
+        let side = self.side_of(tracker, cycle);
+        if self.spec.sides == Sides::Independent {
+            if self.is_echo(tracker, cycle, trust) {
+                return None;
+            }
+            if let Some(twin) = self.twin_of(tracker, cycle) {
+                self.reps[twin].side = None;
+                return None;
+            }
+        }
+        let trust = match side {
+            Some(Side::Left) if self.spec.sides == Sides::Independent => [1.0, 0.0],
+            Some(Side::Right) if self.spec.sides == Sides::Independent => [0.0, 1.0],
+            _ => trust,
+        };
+        let around =
+            Circumstances { view: &self.view, plane: self.spec.plane, trust, frame_secs: self.frame_secs };
+        let (measured, missed) = judge(&self.standard, &self.criteria, &self.trace, cycle, &around);
+        let previous_end = self.reps.last().map(|rep| rep.end);
+        let motion = kinematics::of_cycle(&self.trace, cycle, tracker, self.spec.way_out, previous_end);
+        let ranges = self.primary.map(|pair| kinematics::ranges(&self.trace, pair, cycle));
+        let asymmetry = ranges.and_then(|ranges| ranges.asymmetry()).filter(|_| side.is_none());
+        self.reps.push(Rep {
+            start: cycle.start.time,
+            turn: cycle.turn.time,
+            end: cycle.end.time,
+            side,
+            counted: missed.is_empty(),
+            missed,
+            measured,
+            rom_deg: ranges.map_or(0.0, |ranges| ranges.fused(trust)),
+            excursion: cycle.excursion(),
+            tempo: motion.tempo,
+            peak_speed_torsos_per_sec: motion.peak_speed,
+            mean_concentric_torsos_per_sec: motion.mean_concentric_speed,
+            asymmetry,
+            smoothness_sparc: motion.sparc,
+            confidence: sure / n,
+        });
+        Some(self.reps.len() - 1)
+    }
+
+    fn side_of(&self, tracker: usize, cycle: &Cycle) -> Option<Side> {
+        match self.spec.sides {
+            Sides::Together => None,
+            Sides::Independent => Some(if tracker == 0 { Side::Left } else { Side::Right }),
+            Sides::Labelled => self.working_side.and_then(|pair| {
+                let left = self.trace.value_at(pair.left, cycle.turn.time)?;
+                let right = self.trace.value_at(pair.right, cycle.turn.time)?;
+                Some(if left <= right { Side::Left } else { Side::Right })
+            }),
+        }
+    }
+
+    /// A far limb that the network only guesses: much less credible than the other side, and smaller.
+    fn is_echo(&self, tracker: usize, cycle: &Cycle, trust: [f64; 2]) -> bool {
+        let other = 1 - tracker;
+        let smaller = self.trackers[other].shown_range().is_some_and(|range| cycle.excursion() < 0.5 * range);
+        let hidden = self.view.side_on() > 0.8 && trust[tracker] < 0.5 * trust[other];
+        smaller || (hidden && self.reps.iter().any(|rep| rep.side.is_none_or(|side| side as usize == other)))
+    }
+
+    /// The other side's repetition that is the same one: both arms at once count once.
+    fn twin_of(&self, tracker: usize, cycle: &Cycle) -> Option<usize> {
+        let other = if tracker == 0 { Side::Right } else { Side::Left };
+        let last = self.reps.len().checked_sub(1)?;
+        (last.saturating_sub(1)..=last).rev().find(|&index| {
+            let rep = &self.reps[index];
+            let overlap = rep.end.min(cycle.end.time).secs_since(rep.start.max(cycle.start.time));
+            let shorter = rep.end.secs_since(rep.start).min(cycle.end.time.secs_since(cycle.start.time));
+            rep.side.is_none_or(|side| side == other) && overlap > 0.5 * shorter
+        })
+    }
+
+    fn look(&mut self, time: MediaTime, in_posture: bool) -> Option<Finding> {
+        let part = self.part();
+        let under_way = part != Part::Rest;
+        let near_turn = under_way && self.near_turn();
+        self.keep_start_values(under_way);
+        let rep = under_way.then_some(self.reps.len());
+        let mut gravest: Option<Finding> = None;
+        for index in 0..self.checks.len() {
+            let (check, pair) = (&self.spec.checks[index], self.checks[index].1);
+            let (mut value, confidence, side) = self.better(pair);
+            let suits = check.view.suits(self.view.side_on()) >= 0.5;
+            let baseline = match check.relative_to {
+                Baseline::Zero => Some(0.0),
+                Baseline::RepStart => self.rep_start_values[pair.on(side)],
+                Baseline::OtherSide => {
+                    value = self.channels.reading(pair.left).value;
+                    Some(self.channels.reading(pair.right).value)
+                }
+            };
+            let (Some(baseline), true) = (baseline, suits && in_posture && confidence >= MIN_CONFIDENCE) else {
+                self.checks[index].0.skip();
+                continue;
+            };
+            let margin = self.margin(confidence, self.channels.speed_per_sec(pair.on(side)));
+            let look = Look { time, value: value - baseline, margin, part, near_turn, rep };
+            let found = self.checks[index].0.look(index, check, &look);
+            if let Some(finding) = found {
+                self.findings.push(finding);
+                if gravest.is_none_or(|other| finding.severity > other.severity) {
+                    gravest = Some(finding);
+                }
+            }
+        }
+        gravest
+    }
+
+    fn near_turn(&self) -> bool {
+        let Some(row) = self.trace.latest() else { return false };
+        let progress = if self.trackers.len() == 2 { row.progress.max(row.progress_right) } else { row.progress };
+        let range = self.trackers.iter().filter_map(CycleTracker::shown_range).fold(0.0, math::fmax);
+        let range = if range > 0.0 { range } else { 1.0 };
+        progress >= (1.0 - NEAR_TURN) * range
+    }
+
+    fn keep_start_values(&mut self, under_way: bool) {
+        if !under_way {
+            self.rep_start_values.fill(None);
+            return;
+        }
+        if self.rep_start_values.first().is_some_and(Option::is_some) {
+            return;
+        }
+        if let Some(start) = self.trackers.iter().find_map(CycleTracker::started) {
+            for index in 0..self.rep_start_values.len() {
+                self.rep_start_values[index] = self.trace.value_at(index, start.time);
+            }
+        }
+    }
+}

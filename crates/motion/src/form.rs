@@ -1,0 +1,96 @@
+//! Form checks: a limit passed for three consecutive frames, beyond doubt, and then ten seconds of silence.
+
+use units::MediaTime;
+
+use crate::math;
+use crate::rep::Finding;
+use crate::spec::{Baseline, FormCheck, Part};
+
+/// Consecutive frames that make a finding (the seeds' debounce).
+const N_FRAMES: u32 = 3;
+/// Silence of one check after it fired, seconds (the seeds' cooldown).
+const SILENCE_SECS: f64 = 10.0;
+
+/// The state of one check for one person.
+#[derive(Debug, Clone, Default)]
+pub struct CheckState {
+    n_frames: u32,
+    fired_at: Option<MediaTime>,
+}
+
+/// A check's input at one frame.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// The frame's time.
+    pub time: MediaTime,
+    /// The value compared, after the baseline is taken off.
+    pub value: f64,
+    /// Half-width of its 90 % interval.
+    pub margin: f64,
+    /// The part of the repetition, and whether it is near the turning point.
+    pub part: Part,
+    /// Whether it is near the turning point.
+    pub near_turn: bool,
+    /// The repetition under way.
+    pub rep: Option<usize>,
+}
+
+/// Whether a check looks at this part of the repetition.
+#[must_use]
+pub fn applies(during: Part, part: Part, near_turn: bool) -> bool {
+    match during {
+        Part::Always => true,
+        Part::Moving => part != Part::Rest,
+        Part::Turn => near_turn,
+        Part::Out | Part::Back | Part::Rest => during == part,
+    }
+}
+
+/// How far a value lies outside a check's limits; negative inside.
+#[must_use]
+pub fn excess(check: &FormCheck, value: f64) -> f64 {
+    let below = check.min.map_or(f64::NEG_INFINITY, |min| min - value);
+    let above = check.max.map_or(f64::NEG_INFINITY, |max| value - max);
+    below.max(above)
+}
+
+/// The probability that a limit is really passed, given by how much and the 90 % half-width; 0..=1.
+#[must_use]
+pub fn confidence(excess: f64, margin: f64) -> f64 {
+    let sd = (margin / 1.645).max(1e-9);
+    0.5 * (1.0 + math::erf(excess / (sd * core::f64::consts::SQRT_2)))
+}
+
+impl CheckState {
+    /// Takes in one frame; gives a finding when the check fires.
+    pub fn look(&mut self, index: usize, check: &FormCheck, look: &Look) -> Option<Finding> {
+        let excess = excess(check, look.value);
+        // A change since the start is a difference of two readings of the same limb: much of the error cancels.
+        let margin = if check.relative_to == Baseline::RepStart { 0.7 * look.margin } else { look.margin };
+        if !applies(check.during, look.part, look.near_turn) || excess <= margin {
+            self.n_frames = 0;
+            return None;
+        }
+        self.n_frames += 1;
+        let silent = self.fired_at.is_some_and(|fired| look.time.secs_since(fired) < SILENCE_SECS);
+        if self.n_frames < N_FRAMES || silent {
+            return None;
+        }
+        self.fired_at = Some(look.time);
+        Some(Finding {
+            check: index,
+            severity: check.severity,
+            time: look.time,
+            rep: look.rep,
+            value: look.value,
+            excess,
+            margin,
+            confidence: confidence(excess, margin),
+        })
+    }
+
+    /// A frame without a usable value.
+    pub fn skip(&mut self) {
+        self.n_frames = 0;
+    }
+}

@@ -1,0 +1,121 @@
+//! Speeds, ranges and smoothness of one repetition.
+
+use units::{MediaTime, Side};
+
+use crate::channel::{MIN_CONFIDENCE, Pair};
+use crate::cycle::Cycle;
+use crate::pose::{Limb, Pose};
+use crate::signal::midpoint;
+use crate::smoothness::sparc;
+use crate::spec::{LoadPoint, Muscle};
+use crate::tempo::{Tempo, tempo};
+use crate::trace::Trace;
+
+/// Where the load is, in torso lengths from the image's corner: x to the right, y down.
+#[must_use]
+pub fn load_point(pose: &Pose, point: LoadPoint, torso_px: f64) -> (f64, f64) {
+    let limb = match point {
+        LoadPoint::Hips => Limb::Hip,
+        LoadPoint::Shoulders => Limb::Shoulder,
+        LoadPoint::Hands => Limb::Wrist,
+    };
+    let middle = midpoint(pose, limb);
+    if torso_px <= 0.0 { (0.0, 0.0) } else { (middle.x / torso_px, middle.y / torso_px) }
+}
+
+/// How one cycle was moved.
+#[derive(Debug, Clone, Copy)]
+pub struct CycleMotion {
+    /// Seconds per phase.
+    pub tempo: Tempo,
+    /// Peak speed of the load point, torso lengths per second.
+    pub peak_speed: f64,
+    /// Mean speed of the load point over the concentric phase, torso lengths per second.
+    pub mean_concentric_speed: f64,
+    /// Spectral arc length of the concentric phase's progress speed.
+    pub sparc: f64,
+}
+
+/// The motion of a cycle; `tracker` 1 reads the right side's progress.
+#[must_use]
+pub fn of_cycle(
+    trace: &Trace,
+    cycle: &Cycle,
+    tracker: usize,
+    way_out: Muscle,
+    previous_end: Option<MediaTime>,
+) -> CycleMotion {
+    let rows: Vec<_> = trace.rows(cycle.start.time, cycle.end.time).collect();
+    let progress_of = |row: &crate::trace::Row| if tracker == 1 { row.progress_right } else { row.progress };
+    let samples: Vec<(f64, f64)> = rows.iter().map(|row| (row.time.as_secs(), progress_of(row))).collect();
+    let rest_secs = previous_end.map_or(0.0, |end| cycle.start.time.secs_since(end).max(0.0));
+    let tempo = tempo(&samples, way_out, rest_secs);
+    let (from, to) = match way_out {
+        Muscle::Eccentric => (cycle.turn.time, cycle.end.time),
+        Muscle::Concentric => (cycle.start.time, cycle.turn.time),
+    };
+    let mut peak_speed = 0.0_f64;
+    // Speed over about a tenth of a second: a single frame's step is mostly noise.
+    for (k, row) in rows.iter().enumerate() {
+        let Some(later) = rows[k..].iter().find(|later| later.time.secs_since(row.time) >= 0.1) else { break };
+        let (dx, dy) = (later.load_point.0 - row.load_point.0, later.load_point.1 - row.load_point.1);
+        peak_speed = peak_speed.max((dx * dx + dy * dy).sqrt() / later.time.secs_since(row.time));
+    }
+    let concentric: Vec<_> = rows.iter().filter(|row| row.time >= from && row.time <= to).collect();
+    let mean_concentric_speed = match (concentric.first(), concentric.last()) {
+        (Some(first), Some(last)) if last.time > first.time => {
+            let (dx, dy) = (last.load_point.0 - first.load_point.0, last.load_point.1 - first.load_point.1);
+            (dx * dx + dy * dy).sqrt() / last.time.secs_since(first.time)
+        }
+        _ => 0.0,
+    };
+    let curve: Vec<(f64, f64)> = concentric.iter().map(|row| (row.time.as_secs(), progress_of(row))).collect();
+    CycleMotion { tempo, peak_speed, mean_concentric_speed, sparc: sparc(&curve) }
+}
+
+/// The range of a pair of channels over a cycle, per side.
+#[derive(Debug, Clone, Copy)]
+pub struct Ranges {
+    /// Left then right; none where the side was not seen.
+    per_side: [Option<f64>; 2],
+}
+
+/// Ranges of both sides of a pair over a cycle.
+#[must_use]
+pub fn ranges(trace: &Trace, pair: Pair, cycle: &Cycle) -> Ranges {
+    let per_side = Side::BOTH.map(|side| {
+        let (mut low, mut high, mut n) = (f64::INFINITY, f64::NEG_INFINITY, 0);
+        for (_, value, confidence) in trace.channel(pair.on(side), cycle.start.time, cycle.end.time) {
+            if confidence >= MIN_CONFIDENCE {
+                low = low.min(value);
+                high = high.max(value);
+                n += 1;
+            }
+        }
+        (n >= 3).then_some(high - low)
+    });
+    Ranges { per_side }
+}
+
+impl Ranges {
+    /// The range, sides weighted by trust.
+    #[must_use]
+    pub fn fused(&self, trust: [f64; 2]) -> f64 {
+        match self.per_side {
+            [Some(left), Some(right)] => {
+                let (l, r) = (trust[0] * trust[0], trust[1] * trust[1]);
+                if l + r > 0.0 { (l * left + r * right) / (l + r) } else { left.max(right) }
+            }
+            [Some(range), None] | [None, Some(range)] => range,
+            [None, None] => 0.0,
+        }
+    }
+
+    /// Left over the sides' mean, less 1; none where a side was not seen.
+    #[must_use]
+    pub fn asymmetry(&self) -> Option<f64> {
+        let [Some(left), Some(right)] = self.per_side else { return None };
+        let mean = 0.5 * (left + right);
+        (mean > 1.0).then(|| (left - right) / mean)
+    }
+}

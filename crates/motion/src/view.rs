@@ -1,0 +1,146 @@
+//! How the camera sees the person: the trunk's yaw, the torso's size in pixels and what is out of view.
+//!
+//! Yaw is the direction of the line through shoulders and hips about the vertical: 0 facing the camera, ±90 side-on,
+//! ±180 from behind. It holds for a lying body as well, because that line is level in a push-up too.
+
+use units::{MediaTime, Side};
+
+use crate::math;
+use crate::pose::{Limb, Pose};
+use crate::signal::{distance, midpoint};
+
+/// A median adult's shoulder-to-hip distance as a fraction of stature (Drillis and Contini 1966: 0.818 − 0.530).
+pub const TORSO_PER_STATURE: f64 = 0.288;
+
+/// Smoothing of the view, seconds: a person turns slowly compared with a repetition's noise.
+const TIME_CONSTANT_SECS: f64 = 1.0;
+
+/// The camera's view of one person, smoothed over about a second.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct View {
+    sin_yaw: f64,
+    cos_yaw: f64,
+    torso_px: f64,
+    sure: f64,
+    seen_at: Option<MediaTime>,
+}
+
+impl View {
+    /// Takes in one pose. Poses without shoulders and hips change nothing.
+    pub fn see(&mut self, pose: &Pose) {
+        let Some(now) = Glimpse::of(pose) else { return };
+        let weight = match self.seen_at {
+            None => 1.0,
+            Some(before) => {
+                let dt_secs = pose.time.secs_since(before).clamp(0.0, 10.0);
+                1.0 - math::exp(-dt_secs / TIME_CONSTANT_SECS)
+            }
+        };
+        self.seen_at = Some(pose.time);
+        self.sin_yaw += weight * (now.sin_yaw - self.sin_yaw);
+        self.cos_yaw += weight * (now.cos_yaw - self.cos_yaw);
+        self.torso_px += weight * (now.torso_px - self.torso_px);
+        self.sure += weight * (now.confidence - self.sure);
+    }
+
+    /// Yaw of the trunk, degrees −180..=180; positive when the athlete's left side is away from the camera.
+    #[must_use]
+    pub fn yaw_deg(&self) -> f64 {
+        if self.seen_at.is_none() { 0.0 } else { math::atan2(self.sin_yaw, self.cos_yaw).to_degrees() }
+    }
+
+    /// Half-width of the yaw's 90 % interval, degrees: the network's own error plus how much the trunk turned.
+    #[must_use]
+    pub fn yaw_margin_deg(&self) -> f64 {
+        let steadiness = (self.sin_yaw * self.sin_yaw + self.cos_yaw * self.cos_yaw).sqrt();
+        (12.0 + 40.0 * (1.0 - steadiness) + 20.0 * (1.0 - self.sure)).clamp(12.0, 90.0)
+    }
+
+    /// 0 facing the camera or from behind, 1 side-on.
+    #[must_use]
+    pub fn side_on(&self) -> f64 {
+        let squared = self.sin_yaw * self.sin_yaw + self.cos_yaw * self.cos_yaw;
+        if squared <= 1e-9 { 0.5 } else { (self.sin_yaw * self.sin_yaw / squared).sqrt() }
+    }
+
+    /// The torso's true length in pixels, foreshortening undone; 0 before the first pose.
+    #[must_use]
+    pub fn torso_px(&self) -> f64 {
+        self.torso_px
+    }
+}
+
+/// What one pose alone says about the view.
+struct Glimpse {
+    sin_yaw: f64,
+    cos_yaw: f64,
+    torso_px: f64,
+    confidence: f64,
+}
+
+impl Glimpse {
+    fn of(pose: &Pose) -> Option<Self> {
+        let (shoulder, hip) = (midpoint(pose, Limb::Shoulder), midpoint(pose, Limb::Hip));
+        let confidence = shoulder.confidence.min(hip.confidence);
+        if confidence < 0.3 {
+            return None;
+        }
+        let torso_in_image_px = distance(shoulder, hip);
+        Self::from_world(pose, confidence).or_else(|| Self::from_image(pose, torso_in_image_px, confidence))
+    }
+
+    fn from_world(pose: &Pose, confidence: f64) -> Option<Self> {
+        let world = pose.world.as_ref()?;
+        let across = |limb: Limb| {
+            let (left, right) = (world[limb.on(Side::Left) as usize], world[limb.on(Side::Right) as usize]);
+            (left.x - right.x, left.z - right.z)
+        };
+        let ((shoulder_x, shoulder_z), (hip_x, hip_z)) = (across(Limb::Shoulder), across(Limb::Hip));
+        let (x, z) = (shoulder_x + hip_x, shoulder_z + hip_z);
+        let length = (x * x + z * z).sqrt();
+        // Pixels per metre: image lengths over the same segments' lengths across the picture.
+        let (mut pixels, mut metres, mut torso_m) = (0.0, 0.0, 0.0);
+        for side in Side::BOTH {
+            for (a, b) in [
+                (Limb::Shoulder, Limb::Hip),
+                (Limb::Hip, Limb::Knee),
+                (Limb::Shoulder, Limb::Elbow),
+                (Limb::Knee, Limb::Ankle),
+                (Limb::Elbow, Limb::Wrist),
+            ] {
+                let (p, q) = (pose.at(a.on(side)), pose.at(b.on(side)));
+                let (u, v) = (world[a.on(side) as usize], world[b.on(side) as usize]);
+                let (dx, dy, dz) = (u.x - v.x, u.y - v.y, u.z - v.z);
+                if p.confidence.min(q.confidence) >= 0.5 {
+                    pixels += distance(p, q);
+                    metres += (dx * dx + dy * dy).sqrt();
+                }
+                if a == Limb::Shoulder && b == Limb::Hip {
+                    torso_m += 0.5 * (dx * dx + dy * dy + dz * dz).sqrt();
+                }
+            }
+        }
+        (length > 1e-6 && metres > 1e-3 && torso_m > 1e-3).then(|| Self {
+            sin_yaw: z / length,
+            cos_yaw: x / length,
+            torso_px: torso_m * pixels / metres,
+            confidence,
+        })
+    }
+
+    /// Without metric landmarks: the shoulders' apparent width against the torso's length. Cannot tell left from right
+    /// side-on, and a lying body seen head-on looks small.
+    fn from_image(pose: &Pose, torso_px: f64, confidence: f64) -> Option<Self> {
+        let (left, right) = (pose.at(Limb::Shoulder.on(Side::Left)), pose.at(Limb::Shoulder.on(Side::Right)));
+        let shoulders_px = distance(left, right);
+        // Biacromial breadth is 0.259 and torso length 0.288 of stature (Drillis and Contini 1966); networks put the
+        // shoulder joints a little further in.
+        let torso_px = torso_px.max(shoulders_px * 1.2);
+        if torso_px <= 1e-6 {
+            return None;
+        }
+        let width = (shoulders_px / (0.75 * torso_px)).min(1.0);
+        let facing = if left.x >= right.x { 1.0 } else { -1.0 };
+        Some(Self { sin_yaw: (1.0 - width * width).sqrt(), cos_yaw: facing * width, torso_px, confidence })
+    }
+}

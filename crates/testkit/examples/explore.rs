@@ -1,0 +1,59 @@
+//! Scratch: the engine over the shared clips.
+#![allow(clippy::all, clippy::pedantic, unused, clippy::print_stdout, clippy::unwrap_used)]
+use std::io::Read;
+use motion::engine::StandardName;
+#[derive(serde::Deserialize)]
+struct File { movement: motion::spec::MovementSpec }
+fn main() {
+    let dir = "/work/main/crates/catalog/exercises";
+    let mut specs = std::collections::BTreeMap::new();
+    for e in std::fs::read_dir(dir).unwrap() {
+        let p = e.unwrap().path();
+        let n = p.file_name().unwrap().to_string_lossy().to_string();
+        if let Some(id) = n.strip_suffix(".movement.toml") {
+            let f: File = toml::from_str(&std::fs::read_to_string(&p).unwrap()).unwrap_or_else(|e| panic!("{n}: {e}"));
+            specs.insert(id.to_string(), f.movement);
+        }
+    }
+    let ids: Vec<&String> = specs.keys().collect();
+    let sigs: Vec<&[motion::spec::SignatureRule]> = specs.values().map(|s| s.signature.as_slice()).collect();
+    let base = "/work/shared/clips";
+    let land = std::env::args().nth(1).unwrap_or(format!("{base}/mediapipe-landmarks"));
+    let only = std::env::args().nth(2);
+    let labels: Vec<serde_json::Value> = serde_json::from_str(&std::fs::read_to_string(format!("{base}/labels.json")).unwrap()).unwrap();
+    let (mut ok, mut n, mut okc, mut nc) = (0, 0, 0, 0);
+    for l in &labels {
+        let name = l["file"].as_str().unwrap().trim_end_matches(".mp4");
+        if let Some(o) = &only { if !name.contains(o.as_str()) { continue; } }
+        let Ok(f) = std::fs::File::open(format!("{land}/{name}.jsonl.gz")) else { continue };
+        let mut text = String::new();
+        flate2::read::MultiGzDecoder::new(f).read_to_string(&mut text).unwrap();
+        let image = units::ImageSize { width: l["width"].as_u64().unwrap() as u32, height: l["height"].as_u64().unwrap() as u32 };
+        let poses: Vec<_> = wire::pose_stream::read(&text).unwrap().iter().map(|f| f.pose(image)).collect();
+        let scores = motion::analysis::classify(&poses, &sigs);
+        let mut order: Vec<usize> = (0..ids.len()).collect();
+        order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]));
+        let top: String = order.iter().take(3).map(|&i| format!("{} {:.2}  ", ids[i], scores[i])).collect();
+        let Some(ex) = l["exercise"].as_str() else { println!("{name:34} -- {top}"); continue };
+        let e = motion::analysis::run(&poses, &specs[ex], StandardName::Default);
+        let want = l["reps"].as_u64();
+        let got = e.reps().len() as u64;
+        let good = want.is_none_or(|w| w.abs_diff(got) <= l["tolerance"].as_u64().unwrap_or(0));
+        n += 1; ok += good as u32;
+        nc += 1; okc += (ids[order[0]] == ex) as u32;
+        println!("{}{} {name:34} {ex:14} want {:?} got {got} counted {} yaw {:.0} hold {:.0} findings {:?} | {top}", if good {"  "} else {"X "}, if ids[order[0]]==ex {"  "} else {"C "}, want, e.reps().iter().filter(|r| r.counted).count(), e.view().yaw_deg(), e.hold().held_ms,
+            e.findings().iter().map(|f| format!("{}@{:.1}s {:.0}±{:.0}", specs[ex].checks[f.check].id, f.time.as_secs(), f.value, f.margin)).collect::<Vec<_>>());
+        if only.is_some() || !good {
+            for r in e.reps() { println!("      {:.2} {:.2} {:.2} side {:?} counted {} missed {:?} rom {:.0} exc {:.2} {:?} conf {:.2}", r.start.as_secs(), r.turn.as_secs(), r.end.as_secs(), r.side, r.counted, r.missed.iter().map(|&i| &e.standard().criteria[i].id).collect::<Vec<_>>(), r.rom_deg, r.excursion, r.measured.iter().map(|m| format!("{:.0}±{:.0}", m.value, m.margin)).collect::<Vec<_>>(), r.confidence); }
+            println!("      {:?}", e.calibration());
+        }
+        if only.is_some() {
+            let mut c = motion::classify::Classifier::new(&sigs);
+            let mut lastt = poses[0].time;
+            for p in &poses { c.push(p); lastt = p.time; if (p.time.as_secs()*10.0) as u64 % 30 == 0 {  } }
+            let ti = ids.iter().position(|i| *i == ex).unwrap();
+            for (r, k) in c.explain(ti, lastt) { println!("        {:?} {:?} min {:?} max {:?}: {k:.2}", r.signal, r.of, r.min, r.max); }
+        }
+    }
+    println!("{ok}/{n} counts, {okc}/{nc} classes");
+}
