@@ -1,0 +1,90 @@
+//! Writes a contact sheet of every exercise to look at: `gallery EXERCISES_FOLDER OUT.html [id …]`.
+//!
+//! Each row is one exercise: five points of the cycle from the side, from the front and from three quarters, then every
+//! fault where it is worst.
+#![expect(clippy::print_stdout, reason = "a command-line tool")]
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::{env, fs};
+
+use body::draw::{Angle, Caption, animated, from_keypoints, still};
+use body::{Camera, FigureSpec, Moment, Physique, Rig};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Exercise {
+    id: String,
+    name: String,
+    figure: FigureSpec,
+}
+
+const HEAD: &str = "<!doctype html><meta charset=utf-8><style>\
+body{font:13px system-ui;margin:8px;background:#fff;color:#1c2430}\
+.row{display:flex;gap:2px;align-items:end;border-bottom:1px solid #ccc}\
+.row div{flex:1;text-align:center;min-width:0}svg{width:100%;height:170px}\
+.dark{background:#10151d;color:#e6ebf2}h2{margin:6px 0;font-size:15px}</style>";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut args = env::args().skip(1);
+    let (folder, out) = (args.next().ok_or("folder of figure files?")?, args.next().ok_or("output file?")?);
+    let wanted: Vec<String> = args.collect();
+    let mut files: Vec<_> = fs::read_dir(&folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    files.retain(|path| path.to_string_lossy().ends_with(".figure.toml"));
+    files.sort();
+    let mut html = HEAD.to_owned();
+    for path in files {
+        let exercise: Exercise = toml::from_str(&fs::read_to_string(&path)?)
+            .map_err(|error| format!("{}: {error}", path.display()))?;
+        exercise.figure.validate().map_err(|error| format!("{}: {error}", path.display()))?;
+        if wanted.is_empty() || wanted.contains(&exercise.id) {
+            let dark = html.matches("<h2>").count() % 2 == 1;
+            write!(html, "<section class=\"{}\">", if dark { "dark" } else { "light" })?;
+            sheet(&mut html, &exercise)?;
+            html.push_str("</section>");
+        }
+    }
+    fs::write(&out, html)?;
+    println!("Wrote {out}");
+    Ok(())
+}
+
+fn sheet(html: &mut String, exercise: &Exercise) -> Result<(), Box<dyn Error>> {
+    let rig = Rig::new(&exercise.figure, &Physique::default());
+    let caption = Caption { title: &exercise.name, description: "A figure." };
+    let turn = rig.spec().turn();
+    let points = [0.0, 0.4 * turn, 0.7 * turn, turn, 0.5 * (1.0 + turn)];
+    let moving = animated(&rig, &[], Angle::SIDE, [2.0, 0.0, 1.0, 0.0], caption);
+    let miss_mm = (0..=40).map(|i| rig.pose_at(f64::from(i) / 40.0).contact_miss_m() * 1e3).fold(0.0, f64::max);
+    write!(html, "<h2>{} · animation {} B · worst contact {miss_mm:.3} mm</h2>", exercise.id, moving.len())?;
+    for angle in [Angle::SIDE, Angle::FRONT, Angle::THREE_QUARTER] {
+        html.push_str("<div class=row>");
+        for progress in points {
+            let figure = rig.pose_at(progress);
+            let com = figure.center_of_mass();
+            let ankle = figure.blazepose()[27];
+            let svg = still(&rig, Moment { progress, ..Moment::default() }, angle, caption);
+            write!(html, "<div>{svg}{progress:.2} com {:.0} mm</div>", (com.z - ankle.z) * 1e3)?;
+        }
+        html.push_str("</div>");
+    }
+    html.push_str("<div class=row>");
+    for fault in &exercise.figure.faults {
+        let worst = if matches!(fault.when, body::When::Start) || fault.reaches_start < 1.0 { 0.0 } else { turn };
+        let progress = match fault.when {
+            body::When::Going => 0.5 * turn,
+            body::When::Returning => 0.5 * (1.0 + turn),
+            _ => worst,
+        };
+        for angle in [Angle::SIDE, Angle::FRONT] {
+            let faults = [(fault.id.as_str(), 1.0)];
+            let miss_mm = rig.pose_at_with(progress, false, &faults).contact_miss_m() * 1e3;
+            let svg = still(&rig, Moment { progress, mirror: false, faults: &faults }, angle, caption);
+            write!(html, "<div>{svg}{} {miss_mm:.2}</div>", fault.id)?;
+        }
+    }
+    let camera = Camera { yaw_deg: -70.0, ..Camera::default() };
+    let joints = rig.pose_at(turn).joints().map(|joint| camera.project(joint).map(|p| (p.x, p.y)));
+    write!(html, "<div>{}from keypoints</div></div>", from_keypoints(&joints, caption))?;
+    Ok(())
+}

@@ -1,0 +1,185 @@
+//! An exercise's motion on one body, anchored in the world.
+//!
+//! The start position decides where hands and feet are; from then on they stay there, and the solver bends the rest.
+
+use units::Side;
+
+use crate::contact::{Anchor, Contact};
+use crate::figure::Figure;
+use crate::keyframes::FigureSpec;
+use crate::physique::{Physique, Segments};
+use crate::posture::{Dof, Posture};
+use crate::skeleton::{Segment, sign};
+use crate::solve::{Goal, Solution, solve};
+use crate::space::{Axis, Rotation, Vec3, vec3};
+
+/// One exercise on one body. Build it once, ask it for many figures.
+#[derive(Debug, Clone)]
+pub struct Rig {
+    spec: FigureSpec,
+    body: Segments,
+    anchors: Vec<(Anchor, Vec3)>,
+    home: Vec3,
+}
+
+/// A moment of a rep.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Moment<'a> {
+    /// 0 start position, 1 back again.
+    pub progress: f64,
+    /// Left and right swapped, for the other side's rep.
+    pub mirror: bool,
+    /// Fault ids of the exercise with a severity of 0..=1.
+    pub faults: &'a [(&'a str, f64)],
+}
+
+impl Rig {
+    /// Puts the exercise's start position on the floor (or bar) and remembers where the contacts are.
+    #[must_use]
+    pub fn new(spec: &FigureSpec, physique: &Physique) -> Self {
+        let body = physique.segments();
+        let start = spec.posture_at(0.0);
+        let anchors = spec.contact.anchors(&body, spec.hand_height);
+        let mut compliance = spec.contact.compliance();
+        compliance.root = [0.0, 10.0, 0.0];
+        let goals: Vec<_> = anchors
+            .iter()
+            .filter(|anchor| anchor.rows[1])
+            .map(|anchor| {
+                let mut height_m = anchor.height_m;
+                if let (Segment::Foot(side), true) = (anchor.segment, spec.contact.plants_feet()) {
+                    height_m = -sole(spec, &body, &start, side).1.y;
+                }
+                Goal {
+                    segment: anchor.segment,
+                    local: anchor.local,
+                    target: vec3(0.0, height_m, 0.0),
+                    rows: [false, true, false],
+                }
+            })
+            .collect();
+        let height = vec3(0.0, 0.5 * body.stature_m, 0.0);
+        let first = solve(&body, &start, height, &compliance, &goals);
+        let mut rig = Self { spec: spec.clone(), body, anchors: Vec::new(), home: first.root };
+        rig.anchors = anchors.into_iter().map(|anchor| (anchor, rig.place(&anchor, &start, &first))).collect();
+        rig.center();
+        rig
+    }
+
+    /// Where a contact stays: for feet the ball of the foot, for others the joint.
+    fn place(&self, anchor: &Anchor, start: &Posture, first: &Solution) -> Vec3 {
+        let at = first.frames.point(anchor.segment, anchor.local);
+        match anchor.segment {
+            Segment::Foot(side) if self.spec.contact.plants_feet() => {
+                let step = step(&self.body, start, side);
+                let ball = at + sole(&self.spec, &self.body, start, side).1 - step;
+                vec3(ball.x, 0.0, ball.z)
+            }
+            Segment::Hand(_) if self.spec.contact == Contact::FeetAndBarPath => {
+                let mid_foot_m = 0.5 * (self.body.toe_m - self.body.heel_m);
+                let ankle_z = first.frames.origins[Segment::Foot(Side::Left).idx()].z;
+                vec3(at.x, at.y, ankle_z + mid_foot_m)
+            }
+            _ => vec3(at.x, if anchor.rows[1] { anchor.height_m } else { at.y }, at.z),
+        }
+    }
+
+    /// Moves everything so that the movement happens around the world's vertical axis.
+    fn center(&mut self) {
+        let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
+        for progress in [0.0, self.spec.turn()] {
+            for origin in self.pose_at(progress).frames.origins {
+                least = least.min(origin.z);
+                most = most.max(origin.z);
+            }
+        }
+        let shift = vec3(0.0, 0.0, -0.5 * (least + most));
+        self.home += shift;
+        for (_, place) in &mut self.anchors {
+            *place += shift;
+        }
+    }
+
+    /// The exercise.
+    #[must_use]
+    pub fn spec(&self) -> &FigureSpec {
+        &self.spec
+    }
+
+    /// The body's lengths.
+    #[must_use]
+    pub fn body(&self) -> &Segments {
+        &self.body
+    }
+
+    /// The body at a progress of a faultless rep.
+    #[must_use]
+    pub fn pose_at(&self, progress: f64) -> Figure {
+        self.figure(Moment { progress, ..Moment::default() })
+    }
+
+    /// The body at a progress with faults, each an id of the exercise and a severity of 0..=1.
+    #[must_use]
+    pub fn pose_at_with(&self, progress: f64, mirror: bool, faults: &[(&str, f64)]) -> Figure {
+        self.figure(Moment { progress, mirror, faults })
+    }
+
+    /// The body at a moment.
+    #[must_use]
+    pub fn figure(&self, moment: Moment<'_>) -> Figure {
+        let authored = self.spec.posture_at_with(moment.progress, moment.faults);
+        let planted = self.spec.contact.plants_feet();
+        let goals: Vec<_> = self
+            .anchors
+            .iter()
+            .map(|&(anchor, place)| {
+                let target = match anchor.segment {
+                    Segment::Foot(side) if planted => {
+                        place + step(&self.body, &authored, side) - sole(&self.spec, &self.body, &authored, side).1
+                    }
+                    _ => place,
+                };
+                Goal { segment: anchor.segment, local: anchor.local, target, rows: anchor.rows }
+            })
+            .collect();
+        let solution = solve(&self.body, &authored, self.home, &self.spec.contact.compliance(), &goals);
+        let Solution { mut posture, mut frames, miss_m, .. } = solution;
+        for side in Side::BOTH {
+            if planted {
+                let rotation = sole(&self.spec, &self.body, &authored, side).0;
+                let shank = frames.rotations[Segment::Shank(side).idx()];
+                frames.rotations[Segment::Foot(side).idx()] = rotation;
+                let dorsiflexion = crate::math::asin(rotation.z.dot(shank.y).clamp(-1.0, 1.0));
+                posture = posture.with(Dof::AnkleDorsiflexion, side, dorsiflexion);
+            }
+            if self.spec.contact.plants_hand(side) {
+                frames.rotations[Segment::Hand(side).idx()] = flat_hand(side);
+            }
+        }
+        let figure = Figure { posture, frames, body: self.body, miss_m, planted };
+        if moment.mirror { figure.mirrored() } else { figure }
+    }
+}
+
+/// How a planted foot is turned, and the way from its ankle to the ball it pivots on.
+fn sole(spec: &FigureSpec, body: &Segments, posture: &Posture, side: Side) -> (Rotation, Vec3) {
+    let heading = Rotation::about(Axis::Y, sign(side) * spec.toe_out_deg.to_radians());
+    let rotation = heading.then(&Rotation::about(Axis::X, posture.get(Dof::HeelLift, side)));
+    (rotation, rotation.apply(vec3(0.0, -body.ankle_height_m, body.ball_m)))
+}
+
+/// How far a planted foot has been moved from where it stands at the start.
+fn step(body: &Segments, posture: &Posture, side: Side) -> Vec3 {
+    let [forward, out, up] = [Dof::StepForward, Dof::StepOut, Dof::StepUp].map(|dof| posture.get(dof, side));
+    vec3(sign(side) * out, up, forward) * body.stature_m
+}
+
+/// Palm down, fingers forward and a little outward.
+fn flat_hand(side: Side) -> Rotation {
+    let fingers = vec3(sign(side) * 0.15, -0.12, 1.0).unit();
+    let across = Vec3::UP.cross(fingers).unit() ;
+    // The hand's y axis runs from the fingers to the wrist and its z axis out of the palm.
+    let y = -fingers;
+    let x = -across;
+    Rotation { x, y, z: x.cross(y) }
+}
