@@ -1,1 +1,141 @@
 //! The exercise library: one data file per exercise, parsed into types.
+//!
+//! A malformed file stops the start with file, line and reason; adding an exercise needs no code.
+
+mod file;
+mod reference;
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use body::FigureSpec;
+use motion::spec::{MovementSpec, SignatureRule};
+use motion::technique::Reference;
+use units::ExerciseId;
+
+pub use file::CatalogError;
+
+/// One exercise.
+#[derive(Debug, Clone)]
+pub struct Exercise {
+    /// Its name in code and files.
+    pub id: ExerciseId,
+    /// Its name for people.
+    pub name: String,
+    /// Other ids that mean it, such as the seeds' `ex_pushup`.
+    pub aliases: Vec<String>,
+    /// The exercise that it is a variant of: looks the same to a camera. Its own id where it is the head.
+    pub family: ExerciseId,
+    /// Movement pattern, such as `squat` or `hinge`.
+    pub pattern: String,
+    /// `beginner`, `intermediate` or `advanced`.
+    pub level: String,
+    /// What it trains.
+    pub muscles: Muscles,
+    /// What it needs.
+    pub kit: Vec<String>,
+    /// When not to do it, as tags.
+    pub contraindications: Vec<String>,
+    /// How to do it, in order.
+    pub steps: Vec<String>,
+    /// Short cues with external focus.
+    pub cues: Vec<String>,
+    /// Seconds eccentric-bottom-concentric-top, such as `3-1-1-0`.
+    pub tempo: String,
+    /// Where the camera sees it best: `side`, `front`, `front34` or `any`.
+    pub camera: String,
+    /// How it moves, for pictures and references.
+    pub figure: Option<FigureSpec>,
+    /// How the engine counts and judges it.
+    pub movement: MovementSpec,
+    reference: OnceLock<Reference>,
+}
+
+/// What an exercise trains.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Muscles {
+    /// Prime movers: a set counts whole.
+    pub direct: Vec<String>,
+    /// Helpers: a set counts half.
+    #[serde(default)]
+    pub indirect: Vec<String>,
+}
+
+impl Exercise {
+    /// How it looks when done well, from the kinematic template, seen from all around. Made on first use.
+    #[must_use]
+    pub fn reference(&self) -> &Reference {
+        self.reference.get_or_init(|| reference::of(self))
+    }
+}
+
+/// The library.
+#[derive(Debug, Clone)]
+pub struct Catalog {
+    /// In order of their ids.
+    exercises: Vec<Exercise>,
+}
+
+/// There is no such exercise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownExercise {
+    asked: String,
+    known: Vec<String>,
+}
+
+impl fmt::Display for UnknownExercise {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no exercise `{}`; known are auto, {}", self.asked, self.known.join(", "))
+    }
+}
+
+impl std::error::Error for UnknownExercise {}
+
+impl Catalog {
+    /// The exercises that come with Spotter.
+    ///
+    /// # Errors
+    /// When a data file is malformed: with file, line and reason.
+    pub fn builtin() -> Result<Self, CatalogError> {
+        Self::parse(include!(concat!(env!("OUT_DIR"), "/files.rs")))
+    }
+
+    /// A library from (file name, text) pairs.
+    ///
+    /// # Errors
+    /// When a file is malformed or two exercises share a name: with file, line and reason.
+    pub fn parse(files: &[(&str, &str)]) -> Result<Self, CatalogError> {
+        let mut exercises = Vec::new();
+        for (name, text) in files {
+            exercises.push(file::parse(name, text)?);
+        }
+        exercises.sort_by(|a: &Exercise, b| a.id.cmp(&b.id));
+        file::check_together(&exercises)?;
+        Ok(Self { exercises })
+    }
+
+    /// Every exercise, in order of id.
+    #[must_use]
+    pub fn exercises(&self) -> &[Exercise] {
+        &self.exercises
+    }
+
+    /// An exercise by id or alias.
+    ///
+    /// # Errors
+    /// When there is none: with the names that are known.
+    pub fn get(&self, id_or_alias: &str) -> Result<&Exercise, UnknownExercise> {
+        let matches = |e: &&Exercise| e.id.as_str() == id_or_alias || e.aliases.iter().any(|alias| alias == id_or_alias);
+        self.exercises.iter().find(matches).ok_or_else(|| UnknownExercise {
+            asked: id_or_alias.to_owned(),
+            known: self.exercises.iter().map(|e| e.id.to_string()).collect(),
+        })
+    }
+
+    /// The classifier's signatures, in the order of [`Catalog::exercises`].
+    #[must_use]
+    pub fn signatures(&self) -> Vec<&[SignatureRule]> {
+        self.exercises.iter().map(|exercise| exercise.movement.signature.as_slice()).collect()
+    }
+}

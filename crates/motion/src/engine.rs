@@ -87,6 +87,7 @@ pub struct Engine {
     checks: Vec<(CheckState, Pair)>,
     working_side: Option<Pair>,
     primary: Option<Pair>,
+    technique: Vec<(Signal, Pair)>,
     rep_start_values: Vec<Option<f64>>,
     hold: HoldTracker,
     reps: Vec<Rep>,
@@ -120,9 +121,7 @@ impl Engine {
         let checks: Vec<_> =
             spec.checks.iter().map(|check| (CheckState::default(), channels.need(check.signal))).collect();
         let working_side = spec.working_side.map(|signal| channels.need(signal));
-        for joint in &spec.technique {
-            channels.need(joint.signal);
-        }
+        let technique = spec.technique.iter().map(|joint| (joint.signal, channels.need(joint.signal))).collect();
         let config = CycleConfig {
             min_excursion: spec.min_excursion,
             dwell_secs: 0.15,
@@ -147,6 +146,7 @@ impl Engine {
             checks,
             working_side,
             primary,
+            technique,
             hold: HoldTracker::default(),
             reps: Vec::with_capacity(64),
             findings: Vec::with_capacity(64),
@@ -172,6 +172,12 @@ impl Engine {
     #[must_use]
     pub fn view(&self) -> &View {
         &self.view
+    }
+
+    /// The exercise.
+    #[must_use]
+    pub fn spec(&self) -> &MovementSpec {
+        &self.spec
     }
 
     /// The standard that applies.
@@ -430,6 +436,10 @@ impl Engine {
             mean_concentric_torsos_per_sec: motion.mean_concentric_speed,
             asymmetry,
             smoothness_sparc: motion.sparc,
+            curves: self.technique.iter().map(|&(signal, pair)| {
+                kinematics::curve(&self.trace, signal, pair, cycle.start.time, cycle.end.time)
+            }).collect(),
+            trust,
             confidence: sure / n,
         });
         Some(self.reps.len() - 1)

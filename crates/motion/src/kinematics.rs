@@ -4,10 +4,12 @@ use units::{MediaTime, Side};
 
 use crate::channel::{MIN_CONFIDENCE, Pair};
 use crate::cycle::Cycle;
+use crate::math::as_f64;
 use crate::pose::{Limb, Pose};
-use crate::signal::midpoint;
+use crate::signal::{Signal, midpoint};
 use crate::smoothness::sparc;
 use crate::spec::{LoadPoint, Muscle};
+use crate::technique::{Curve, N_CURVE};
 use crate::tempo::{Tempo, tempo};
 use crate::trace::Trace;
 
@@ -118,4 +120,40 @@ impl Ranges {
         let mean = 0.5 * (left + right);
         (mean > 1.0).then(|| (left - right) / mean)
     }
+}
+
+/// One signal over a stretch of time, resampled to [`N_CURVE`] equal steps; a side seen in less than half of the frames
+/// is left out.
+#[must_use]
+pub fn curve(trace: &Trace, signal: Signal, pair: Pair, from: MediaTime, to: MediaTime) -> Curve {
+    let sides = Side::BOTH.map(|side| {
+        let (mut samples, mut n) = (Vec::new(), 0);
+        for (time, value, confidence) in trace.channel(pair.on(side), from, to) {
+            n += 1;
+            if confidence >= MIN_CONFIDENCE {
+                samples.push((time.as_secs(), value));
+            }
+        }
+        (samples.len() >= 3 && 2 * samples.len() >= n).then(|| resample(&samples, N_CURVE))
+    });
+    Curve { signal, sides }
+}
+
+/// Linear resampling of (seconds, value) to `n` equal steps from the first to the last; `samples` has at least one.
+#[must_use]
+pub fn resample(samples: &[(f64, f64)], n: usize) -> Vec<f64> {
+    let (Some(first), Some(last)) = (samples.first(), samples.last()) else { return vec![0.0; n] };
+    let step_secs = (last.0 - first.0) / as_f64(n.saturating_sub(1).max(1));
+    let mut k = 0;
+    (0..n)
+        .map(|i| {
+            let t = first.0 + step_secs * as_f64(i);
+            while k + 2 < samples.len() && samples[k + 1].0 < t {
+                k += 1;
+            }
+            let (a, b) = (samples[k], samples[(k + 1).min(samples.len() - 1)]);
+            let share = if b.0 > a.0 { ((t - a.0) / (b.0 - a.0)).clamp(0.0, 1.0) } else { 0.0 };
+            a.1 + share * (b.1 - a.1)
+        })
+        .collect()
 }

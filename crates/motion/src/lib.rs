@@ -4,10 +4,13 @@
 //! cannot fail: bad input becomes low confidence or a finding.
 #![warn(missing_docs)]
 
+pub mod advice;
 pub mod analysis;
 pub mod channel;
 pub mod classify;
 pub mod cycle;
+pub mod dtw;
+pub mod effort;
 pub mod engine;
 pub mod form;
 pub mod fusion;
@@ -19,9 +22,11 @@ pub mod math;
 pub mod one_euro;
 pub mod pose;
 pub mod rep;
+pub mod report;
 pub mod signal;
 pub mod smoothness;
 pub mod spec;
+pub mod technique;
 pub mod tempo;
 pub mod trace;
 pub mod view;

@@ -49,6 +49,19 @@ pub enum Limb {
 }
 
 impl Limb {
+    /// Every limb, in index order.
+    pub const ALL: [Self; 9] = [
+        Self::Ear,
+        Self::Shoulder,
+        Self::Elbow,
+        Self::Wrist,
+        Self::Hip,
+        Self::Knee,
+        Self::Ankle,
+        Self::Heel,
+        Self::Toe,
+    ];
+
     /// The joint on one side.
     #[must_use]
     pub fn on(self, side: Side) -> Joint {

@@ -3,6 +3,7 @@
 use units::{MediaTime, Side};
 
 use crate::spec::Severity;
+use crate::technique::Curve;
 use crate::tempo::Tempo;
 
 /// One cycle out and back: a repetition when it met the standard, else an attempt.
@@ -37,8 +38,20 @@ pub struct Rep {
     pub asymmetry: Option<f64>,
     /// Spectral arc length of the concentric speed; nearer to 0 is smoother.
     pub smoothness_sparc: f64,
+    /// The technique signals over the repetition, in the order of the exercise's list.
+    pub curves: Vec<Curve>,
+    /// How much each side was trusted, left then right.
+    pub trust: [f64; 2],
     /// Mean confidence over the repetition, 0..=1.
     pub confidence: f64,
+}
+
+impl Rep {
+    /// Seconds from start to end.
+    #[must_use]
+    pub fn secs(&self) -> f64 {
+        self.end.secs_since(self.start)
+    }
 }
 
 /// A criterion's value in one repetition.

@@ -2,6 +2,7 @@
 
 use core::f64::consts::TAU;
 
+use crate::kinematics::resample;
 use crate::math;
 
 /// Sampling rate of the resampled speed, Hz.
@@ -22,20 +23,8 @@ pub fn sparc(position: &[(f64, f64)]) -> f64 {
     }
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded just before")]
     let n = (duration_secs * RATE_HZ).clamp(4.0, 600.0) as usize;
-    let mut resampled = Vec::with_capacity(n + 1);
-    let mut k = 0;
-    for i in 0..=n {
-        #[expect(clippy::cast_precision_loss, reason = "at most 600")]
-        let t = first.0 + duration_secs * i as f64 / n as f64;
-        while k + 2 < position.len() && position[k + 1].0 < t {
-            k += 1;
-        }
-        let ((t0, y0), (t1, y1)) = (position[k], position[k + 1]);
-        let share = if t1 > t0 { ((t - t0) / (t1 - t0)).clamp(0.0, 1.0) } else { 0.0 };
-        resampled.push(y0 + share * (y1 - y0));
-    }
-    #[expect(clippy::cast_precision_loss, reason = "at most 600")]
-    let rate_hz = n as f64 / duration_secs;
+    let resampled = resample(position, n + 1);
+    let rate_hz = math::as_f64(n) / duration_secs;
     let speed: Vec<f64> = resampled.windows(2).map(|pair| (pair[1] - pair[0]).abs() * rate_hz).collect();
     sparc_of_speed(&speed, rate_hz)
 }

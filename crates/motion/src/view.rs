@@ -23,6 +23,7 @@ pub struct View {
     torso_px: f64,
     sure: f64,
     seen_at: Option<MediaTime>,
+    limbs: [f64; Limb::ALL.len()],
 }
 
 impl View {
@@ -41,6 +42,19 @@ impl View {
         self.cos_yaw += weight * (now.cos_yaw - self.cos_yaw);
         self.torso_px += weight * (now.torso_px - self.torso_px);
         self.sure += weight * (now.confidence - self.sure);
+        for (index, limb) in Limb::ALL.into_iter().enumerate() {
+            let better = Side::BOTH.map(|side| pose.at(limb.on(side)).confidence).into_iter().fold(0.0, f64::max);
+            self.limbs[index] += weight.min(0.02) * (better - self.limbs[index]);
+            if weight >= 1.0 {
+                self.limbs[index] = better;
+            }
+        }
+    }
+
+    /// How well a limb's better side has been seen over the last seconds, 0..=1.
+    #[must_use]
+    pub fn limb_confidence(&self, limb: Limb) -> f64 {
+        self.limbs[limb as usize]
     }
 
     /// Yaw of the trunk, degrees −180..=180; positive when the athlete's left side is away from the camera.
