@@ -55,7 +55,7 @@ struct File {
     tempo: String,
     #[serde(default)]
     camera: String,
-    figure: Option<FigureSpec>,
+    figure: FigureSpec,
     movement: MovementSpec,
 }
 
@@ -96,7 +96,7 @@ fn line_of(text: &str, offset: usize) -> usize {
 /// What a file that parses still has wrong: a text near the place, and the reason.
 fn fault(file: &File) -> Option<(String, String)> {
     let movement = &file.movement;
-    if let Some(Err(error)) = file.figure.as_ref().map(FigureSpec::validate) {
+    if let Err(error) = file.figure.validate() {
         return Some(("[figure]".to_owned(), error.to_string()));
     }
     if movement.kind == Kind::Reps && movement.primary.is_empty() {

@@ -45,7 +45,7 @@ pub struct Exercise {
     /// Where the camera sees it best: `side`, `front`, `front34` or `any`.
     pub camera: String,
     /// How it moves, for pictures and references.
-    pub figure: Option<FigureSpec>,
+    pub figure: FigureSpec,
     /// How the engine counts and judges it.
     pub movement: MovementSpec,
     reference: OnceLock<Reference>,

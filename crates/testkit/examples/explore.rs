@@ -2,19 +2,9 @@
 #![allow(clippy::all, clippy::pedantic, unused, clippy::print_stdout, clippy::unwrap_used)]
 use std::io::Read;
 use motion::engine::StandardName;
-#[derive(serde::Deserialize)]
-struct File { movement: motion::spec::MovementSpec }
 fn main() {
-    let dir = "/work/main/crates/catalog/exercises";
-    let mut specs = std::collections::BTreeMap::new();
-    for e in std::fs::read_dir(dir).unwrap() {
-        let p = e.unwrap().path();
-        let n = p.file_name().unwrap().to_string_lossy().to_string();
-        if let Some(id) = n.strip_suffix(".movement.toml") {
-            let f: File = toml::from_str(&std::fs::read_to_string(&p).unwrap()).unwrap_or_else(|e| panic!("{n}: {e}"));
-            specs.insert(id.to_string(), f.movement);
-        }
-    }
+    let catalog = catalog::Catalog::builtin().unwrap_or_else(|e| panic!("{e}"));
+    let specs: std::collections::BTreeMap<String, motion::spec::MovementSpec> = catalog.exercises().iter().map(|e| (e.id.to_string(), e.movement.clone())).collect();
     let ids: Vec<&String> = specs.keys().collect();
     let sigs: Vec<&[motion::spec::SignatureRule]> = specs.values().map(|s| s.signature.as_slice()).collect();
     let base = "/work/shared/clips";
@@ -41,13 +31,16 @@ fn main() {
         let good = want.is_none_or(|w| w.abs_diff(got) <= l["tolerance"].as_u64().unwrap_or(0));
         n += 1; ok += good as u32;
         nc += 1; okc += (ids[order[0]] == ex) as u32;
-        println!("{}{} {name:34} {ex:14} want {:?} got {got} counted {} yaw {:.0} hold {:.0} findings {:?} | {top}", if good {"  "} else {"X "}, if ids[order[0]]==ex {"  "} else {"C "}, want, e.reps().iter().filter(|r| r.counted).count(), e.view().yaw_deg(), e.hold().held_ms,
+        let rep = motion::report::report(&e, Some(catalog.get(ex).unwrap().reference()));
+        println!("{}{} {name:34} score {:?} {ex:14} want {:?} got {got} counted {} yaw {:.0} hold {:.0} findings {:?} | {top}", if good {"  "} else {"X "}, if ids[order[0]]==ex {"  "} else {"C "}, rep.score.map(|s| s.round()), want, e.reps().iter().filter(|r| r.counted).count(), e.view().yaw_deg(), e.hold().held_ms,
             e.findings().iter().map(|f| format!("{}@{:.1}s {:.0}±{:.0}", specs[ex].checks[f.check].id, f.time.as_secs(), f.value, f.margin)).collect::<Vec<_>>());
         if only.is_some() || !good {
             for r in e.reps() { println!("      {:.2} {:.2} {:.2} side {:?} counted {} missed {:?} rom {:.0} exc {:.2} {:?} conf {:.2}", r.start.as_secs(), r.turn.as_secs(), r.end.as_secs(), r.side, r.counted, r.missed.iter().map(|&i| &e.standard().criteria[i].id).collect::<Vec<_>>(), r.rom_deg, r.excursion, r.measured.iter().map(|m| format!("{:.0}±{:.0}", m.value, m.margin)).collect::<Vec<_>>(), r.confidence); }
             println!("      {:?}", e.calibration());
         }
         if only.is_some() {
+            for r in &rep.reps { println!("   tech {:?}", r.technique.as_ref().map(|t| (t.total.round(), t.shape.round(), t.depth.round(), t.symmetry.map(|s| s.round()), t.tempo.round(), t.smoothness.round(), t.joints.iter().map(|j| format!("{:?} {:.0} {:.0}@{:.2}", j.signal, j.mean_deg, j.worst_deg, j.worst_at)).collect::<Vec<_>>()))); }
+            println!("   tips {:#?} {:?}\n effort {:?} loss {:?} cons {:?}", rep.tips, rep.camera_advice, rep.effort, rep.velocity_loss, rep.consistency);
             let mut c = motion::classify::Classifier::new(&sigs);
             let mut lastt = poses[0].time;
             for p in &poses { c.push(p); lastt = p.time; if (p.time.as_secs()*10.0) as u64 % 30 == 0 {  } }
