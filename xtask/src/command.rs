@@ -73,7 +73,7 @@ impl Command {
             let complaint = String::from_utf8_lossy(&output.stderr);
             let lines: Vec<&str> = complaint.lines().collect();
             let end = lines[lines.len().saturating_sub(12)..].join("\n");
-            bail!("`{}` failed ({})\n{end}", self.shown, output.status);
+            bail!("{}", format!("`{}` failed ({})\n{end}", self.shown, output.status).trim_end());
         }
         String::from_utf8(output.stdout)
             .with_context(|| format!("`{}` printed something that is not UTF-8", self.shown))

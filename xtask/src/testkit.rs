@@ -9,7 +9,7 @@ use crate::setup;
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Passed on to the program; `--help` works
+    /// Passed on to the program; `-- --help` prints its own help
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     rest: Vec<String>,
 }

@@ -43,7 +43,10 @@ fn pack(package: &str) -> Result<PathBuf> {
     let downloads = repo::build().join("downloads");
     fs::create_dir_all(&downloads)?;
     let printed = Command::new("npm")
-        .args(["pack", package, "--silent", "--pack-destination"])
+        .args(["pack", package, "--loglevel=error"])
+        // By default npm takes more than two minutes to notice that it is offline.
+        .args(["--fetch-retry-mintimeout=1000", "--fetch-retry-factor=3"])
+        .arg("--pack-destination")
         .arg(&downloads)
         .output_if_installed()
         .with_context(|| format!("could not download `{package}`; is the npm registry reachable?"))?
