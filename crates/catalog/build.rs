@@ -19,7 +19,10 @@ fn main() -> io::Result<()> {
     for id in names {
         let figure = folder.join(format!("{id}.figure.toml"));
         let movement = folder.join(format!("{id}.movement.toml"));
-        let text = fs::read_to_string(&figure).unwrap_or_else(|_| format!("id = {id:?}\nname = {id:?}\n")) + "\n" + &fs::read_to_string(&movement)?;
+        let text = fs::read_to_string(&figure)
+            .unwrap_or_else(|_| format!("id = {id:?}\nname = {id:?}\n"))
+            + "\n"
+            + &fs::read_to_string(&movement)?;
         let _ = writeln!(list, "    (\"{id}.toml\", {text:?}),");
     }
     list.push_str("]\n");

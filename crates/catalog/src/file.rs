@@ -100,22 +100,32 @@ fn fault(file: &File) -> Option<(String, String)> {
         return Some(("[figure]".to_owned(), error.to_string()));
     }
     if movement.kind == Kind::Reps && movement.primary.is_empty() {
-        return Some(("[movement]".to_owned(), "`movement.primary` is empty; a counted exercise needs a signal that moves".to_owned()));
+        return Some((
+            "[movement]".to_owned(),
+            "`movement.primary` is empty; a counted exercise needs a signal that moves".to_owned(),
+        ));
     }
     for primary in &movement.primary {
         if !(primary.start - primary.turn).is_normal() || !(primary.weight > 0.0) {
             return Some((
                 "primary".to_owned(),
-                "a primary signal's `start` and `turn` must differ and its `weight` be positive".to_owned(),
+                "a primary signal's `start` and `turn` must differ and its `weight` be positive"
+                    .to_owned(),
             ));
         }
     }
     if movement.checks.len() < 2 {
-        return Some(("[movement]".to_owned(), "an exercise needs at least two `[[movement.checks]]`".to_owned()));
+        return Some((
+            "[movement]".to_owned(),
+            "an exercise needs at least two `[[movement.checks]]`".to_owned(),
+        ));
     }
     for check in &movement.checks {
         if check.min.is_none() && check.max.is_none() {
-            return Some((format!("id = \"{}\"", check.id), format!("check `{}` has neither `min` nor `max`", check.id)));
+            return Some((
+                format!("id = \"{}\"", check.id),
+                format!("check `{}` has neither `min` nor `max`", check.id),
+            ));
         }
     }
     let strict = movement.standards.strict.iter();
@@ -123,8 +133,14 @@ fn fault(file: &File) -> Option<(String, String)> {
 }
 
 fn standard_fault(standard: &Standard) -> Option<(String, String)> {
-    let open = standard.criteria.iter().find(|criterion| criterion.min.is_none() && criterion.max.is_none())?;
-    Some((format!("id = \"{}\"", open.id), format!("criterion `{}` has neither `min` nor `max`", open.id)))
+    let open = standard
+        .criteria
+        .iter()
+        .find(|criterion| criterion.min.is_none() && criterion.max.is_none())?;
+    Some((
+        format!("id = \"{}\"", open.id),
+        format!("criterion `{}` has neither `min` nor `max`", open.id),
+    ))
 }
 
 /// Faults between files: names used twice, families that do not exist.
@@ -133,11 +149,15 @@ pub(crate) fn check_together(exercises: &[Exercise]) -> Result<(), CatalogError>
         Err(CatalogError { file: format!("{}.toml", exercise.id), line: 1, reason })
     };
     for (index, exercise) in exercises.iter().enumerate() {
-        let names = |e: &Exercise| e.aliases.iter().cloned().chain([e.id.to_string()]).collect::<Vec<_>>();
+        let names =
+            |e: &Exercise| e.aliases.iter().cloned().chain([e.id.to_string()]).collect::<Vec<_>>();
         let own = names(exercise);
         for other in &exercises[..index] {
             if let Some(name) = names(other).iter().find(|name| own.contains(name)) {
-                return wrong(exercise, format!("the name `{name}` is already used by `{}`", other.id));
+                return wrong(
+                    exercise,
+                    format!("the name `{name}` is already used by `{}`", other.id),
+                );
             }
         }
         if !exercises.iter().any(|other| other.id == exercise.family) {

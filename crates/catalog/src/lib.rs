@@ -86,7 +86,12 @@ pub struct UnknownExercise {
 
 impl fmt::Display for UnknownExercise {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "there is no exercise `{}`; known are auto, {}", self.asked, self.known.join(", "))
+        write!(
+            f,
+            "there is no exercise `{}`; known are auto, {}",
+            self.asked,
+            self.known.join(", ")
+        )
     }
 }
 
@@ -126,7 +131,9 @@ impl Catalog {
     /// # Errors
     /// When there is none: with the names that are known.
     pub fn get(&self, id_or_alias: &str) -> Result<&Exercise, UnknownExercise> {
-        let matches = |e: &&Exercise| e.id.as_str() == id_or_alias || e.aliases.iter().any(|alias| alias == id_or_alias);
+        let matches = |e: &&Exercise| {
+            e.id.as_str() == id_or_alias || e.aliases.iter().any(|alias| alias == id_or_alias)
+        };
         self.exercises.iter().find(matches).ok_or_else(|| UnknownExercise {
             asked: id_or_alias.to_owned(),
             known: self.exercises.iter().map(|e| e.id.to_string()).collect(),

@@ -21,7 +21,9 @@ pub(crate) fn of(exercise: &Exercise) -> Reference {
     let views = (-180..180).step_by(STEP_DEG.unsigned_abs() as usize);
     Reference {
         source: format!("Spotter's template for {}", exercise.name),
-        views: views.map(|yaw_deg| seen_from(&rig, &exercise.movement, f64::from(yaw_deg))).collect(),
+        views: views
+            .map(|yaw_deg| seen_from(&rig, &exercise.movement, f64::from(yaw_deg)))
+            .collect(),
     }
 }
 
@@ -36,7 +38,10 @@ fn seen_from(rig: &Rig, movement: &MovementSpec, camera_yaw_deg: f64) -> Referen
     let curves = movement.technique.iter().map(|joint| {
         let single = needed.need(joint.signal).single();
         let on = |side: Side| {
-            poses.iter().map(|pose| joint.signal.measure(pose, side, view.torso_px()).value).collect::<Vec<f64>>()
+            poses
+                .iter()
+                .map(|pose| joint.signal.measure(pose, side, &view).value)
+                .collect::<Vec<f64>>()
         };
         let left = on(Side::Left);
         let right = if single { left.clone() } else { on(Side::Right) };
@@ -49,7 +54,8 @@ fn seen_from(rig: &Rig, movement: &MovementSpec, camera_yaw_deg: f64) -> Referen
 fn pose(rig: &Rig, camera: &Camera, step: usize) -> Pose {
     let share = motion::math::as_f64(step) / motion::math::as_f64(N_CURVE - 1);
     let secs = share * TEMPO_SECS.iter().sum::<f64>();
-    let figure = rig.figure(Moment { progress: rig.spec().progress_at(secs, TEMPO_SECS), ..Moment::default() });
+    let figure = rig
+        .figure(Moment { progress: rig.spec().progress_at(secs, TEMPO_SECS), ..Moment::default() });
     let ImageSize { width, height } = camera.image;
     let points = camera.blazepose(&figure).map(|point| {
         point.map_or_else(NormalizedKeypoint::default, |point| NormalizedKeypoint {
@@ -59,5 +65,10 @@ fn pose(rig: &Rig, camera: &Camera, step: usize) -> Pose {
         })
     });
     let world = camera.blazepose_world(&figure).map(|p| WorldPoint { x: p.x, y: p.y, z: p.z });
-    Skeleton::BlazePose33.pose(MediaTime::from_ms(secs * 1000.0), &points, Some(&world), camera.image)
+    Skeleton::BlazePose33.pose(
+        MediaTime::from_ms(secs * 1000.0),
+        &points,
+        Some(&world),
+        camera.image,
+    )
 }

@@ -21,7 +21,10 @@ pub fn camera(view: &View, spec: &MovementSpec) -> Vec<String> {
     let side_on = view.side_on();
     match spec.plane {
         Plane::Sagittal if side_on < 0.5 => {
-            advice.push("Turn side-on to the camera: from the front, depth and joint angles are uncertain.".to_owned());
+            advice.push(
+                "Turn side-on to the camera: from the front, depth and joint angles are uncertain."
+                    .to_owned(),
+            );
         }
         Plane::Frontal if side_on > 0.85 => {
             advice.push("Face the camera: from the side, one arm hides the other.".to_owned());
@@ -40,8 +43,12 @@ pub fn camera(view: &View, spec: &MovementSpec) -> Vec<String> {
 
 fn uses(signal: Signal, limb: Limb) -> bool {
     match limb {
-        Limb::Ankle => matches!(signal, Signal::KneeAngle | Signal::KneeAngleWorld | Signal::HipHeight),
-        Limb::Wrist => matches!(signal, Signal::ElbowAngle | Signal::ElbowAngleWorld | Signal::HandHeight),
+        Limb::Ankle => {
+            matches!(signal, Signal::KneeAngle | Signal::KneeAngleWorld | Signal::HipHeight)
+        }
+        Limb::Wrist => {
+            matches!(signal, Signal::ElbowAngle | Signal::ElbowAngleWorld | Signal::HandHeight)
+        }
         _ => false,
     }
 }
@@ -83,7 +90,8 @@ pub fn tips(report: &SetReport, spec: &MovementSpec, standard: &Standard) -> Vec
 
 /// What the weakest parts of the technique ask for, weakest first.
 fn weak_parts(report: &SetReport) -> Vec<String> {
-    let techniques: Vec<_> = report.reps.iter().filter_map(|reported| reported.technique.as_ref()).collect();
+    let techniques: Vec<_> =
+        report.reps.iter().filter_map(|reported| reported.technique.as_ref()).collect();
     let mut weak: Vec<(f64, String)> = Vec::new();
     let mean = |part: &dyn Fn(usize) -> f64| {
         let n = techniques.len().max(1);
@@ -94,19 +102,31 @@ fn weak_parts(report: &SetReport) -> Vec<String> {
     }
     let tempo = mean(&|k| techniques[k].tempo);
     if tempo < 85.0 {
-        weak.push((tempo, "Count two seconds down and one second up, the same on every repetition.".to_owned()));
+        weak.push((
+            tempo,
+            "Count two seconds down and one second up, the same on every repetition.".to_owned(),
+        ));
     }
     let eccentric_secs = mean(&|k| report.reps[k].rep.tempo.eccentric_secs);
     if eccentric_secs > 0.0 && eccentric_secs < 1.0 {
-        weak.push((80.0, format!("Slow the way down to about 2 s; it took {eccentric_secs:.1} s.")));
+        weak.push((
+            80.0,
+            format!("Slow the way down to about 2 s; it took {eccentric_secs:.1} s."),
+        ));
     }
     let smoothness = mean(&|k| techniques[k].smoothness);
     if smoothness < 80.0 {
-        weak.push((smoothness, "Move in one steady push without stopping half-way; a lighter load helps.".to_owned()));
+        weak.push((
+            smoothness,
+            "Move in one steady push without stopping half-way; a lighter load helps.".to_owned(),
+        ));
     }
     let symmetry = mean(&|k| techniques[k].symmetry.unwrap_or(100.0));
     if symmetry < 85.0 {
-        weak.push((symmetry, "Share the load: push equally with the left and the right side.".to_owned()));
+        weak.push((
+            symmetry,
+            "Share the load: push equally with the left and the right side.".to_owned(),
+        ));
     }
     let joint = techniques.iter().flat_map(|technique| &technique.joints);
     if let Some(worst) = joint.max_by(|a, b| a.mean_deg.total_cmp(&b.mean_deg))
@@ -142,5 +162,7 @@ fn joint_tip(joint: &JointDeviation) -> String {
         (_, true) => "open wider than",
         (_, false) => "bend more than",
     };
-    format!("Your {place} {how} the reference by up to {off_deg:.0}° {where_}: watch the moving figure and match it there.")
+    format!(
+        "Your {place} {how} the reference by up to {off_deg:.0}° {where_}: watch the moving figure and match it there."
+    )
 }

@@ -1,27 +1,75 @@
 //! A whole recording: which exercise it is, every repetition, and what to say about it.
 //!
-//! Two passes of the same causal engine: the first learns the range this person shows and which limb the camera sees
-//! well, the second counts with that knowledge.
+//! Several passes of the same causal engine: the first learns which limbs the camera sees well, the second the range
+//! this person shows, the last counts with that knowledge.
 
+use crate::channel::MIN_CONFIDENCE;
 use crate::classify::{Classifier, best_of};
-use crate::engine::{Engine, StandardName};
+use crate::consensus::{self, Alignment, Series};
+use crate::engine::{Calibration, Engine, StandardName};
 use crate::pose::Pose;
 use crate::spec::{MovementSpec, SignatureRule};
 
-/// Runs both passes over a recording and gives the engine as the second left it.
+/// Analyzes a recording and gives the engine as the last pass left it.
 #[must_use]
 pub fn run(poses: &[Pose], spec: &MovementSpec, standard: StandardName) -> Engine {
-    let mut first = Engine::new(spec, standard, None);
+    let alignments = alignments(poses, spec, standard);
+    // With everything aligned, one pass learns the range this person shows, the last counts with it.
+    let aligned = pass(
+        poses,
+        spec,
+        standard,
+        &Calibration { alignments: alignments.clone(), ..Calibration::default() },
+    );
+    pass(poses, spec, standard, &Calibration { alignments, ..aligned.calibration() })
+}
+
+fn pass(
+    poses: &[Pose],
+    spec: &MovementSpec,
+    standard: StandardName,
+    calibration: &Calibration,
+) -> Engine {
+    let mut engine = Engine::new(spec, standard, Some(calibration));
     for pose in poses {
-        first.push(pose);
+        engine.push(pose);
     }
-    first.finish();
-    let mut second = Engine::new(spec, standard, Some(&first.calibration()));
+    engine.finish();
+    engine
+}
+
+/// Learns from the whole recording which candidates move together.
+#[must_use]
+pub fn alignments(poses: &[Pose], spec: &MovementSpec, standard: StandardName) -> Vec<Alignment> {
+    let mut engine = Engine::new(spec, standard, None);
+    let mut series: Vec<Series> = Vec::new();
+    let mut trackers: Vec<usize> = Vec::new();
     for pose in poses {
-        second.push(pose);
+        let output = engine.push(pose);
+        if !output.in_posture {
+            continue;
+        }
+        for (index, now) in engine.candidates().enumerate() {
+            if index == series.len() {
+                series.push(Series { is_place: now.is_place, ..Series::default() });
+                trackers.push(now.tracker);
+            }
+            let confidence = if now.confidence < MIN_CONFIDENCE { 0.0 } else { now.confidence };
+            series[index].samples.push((now.progress, confidence));
+            series[index].prior = now.prior;
+        }
     }
-    second.finish();
-    second
+    let mut alignments = vec![Alignment { gain: 1.0, ..Alignment::default() }; series.len()];
+    for tracker in 0..2 {
+        let members: Vec<usize> =
+            (0..series.len()).filter(|&index| trackers[index] == tracker).collect();
+        let own: Vec<Series> = members.iter().map(|&index| series[index].clone()).collect();
+        for (&index, alignment) in members.iter().zip(consensus::align(&own)) {
+            alignments[index] = alignment;
+        }
+    }
+    // Without anything to learn from, the live rules serve as well.
+    if alignments.iter().all(|alignment| alignment.weight <= 0.0) { Vec::new() } else { alignments }
 }
 
 /// How strongly a recording shows each exercise, 0..=1: the mean belief over the windows that show anything known.

@@ -6,6 +6,7 @@ use crate::fusion::Reading;
 use crate::one_euro::{OneEuroConfig, OneEuroFilter};
 use crate::pose::Pose;
 use crate::signal::Signal;
+use crate::view::View;
 
 /// Below this confidence a measurement is not used; the last good value is held.
 pub const MIN_CONFIDENCE: f64 = 0.3;
@@ -72,7 +73,8 @@ impl Channels {
     }
 
     fn need_on(&mut self, signal: Signal, side: Side) -> usize {
-        if let Some(index) = self.channels.iter().position(|c| c.signal == signal && c.side == side) {
+        if let Some(index) = self.channels.iter().position(|c| c.signal == signal && c.side == side)
+        {
             return index;
         }
         self.channels.push(Channel {
@@ -99,9 +101,9 @@ impl Channels {
     }
 
     /// Measures every channel on a pose.
-    pub fn see(&mut self, pose: &Pose, torso_px: f64) {
+    pub fn see(&mut self, pose: &Pose, view: &View) {
         for channel in &mut self.channels {
-            let measure = channel.signal.measure(pose, channel.side, torso_px);
+            let measure = channel.signal.measure(pose, channel.side, view);
             channel.reading.confidence = measure.confidence;
             if measure.confidence < MIN_CONFIDENCE {
                 continue;

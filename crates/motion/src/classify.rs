@@ -109,7 +109,7 @@ impl Classifier {
         for (signal, ring) in self.signals.iter().zip(&mut self.rings) {
             for side in Side::BOTH {
                 let signal = if pose.world.is_some() { *signal } else { signal.in_image() };
-                let measure = signal.measure(pose, side, self.view.torso_px());
+                let measure = signal.measure(pose, side, &self.view);
                 let seen = measure.confidence >= MIN_CONFIDENCE;
                 ring[side as usize][slot] = if seen { measure.value } else { f64::NAN };
             }
@@ -162,13 +162,26 @@ impl Classifier {
             return None;
         }
         let left = self.statistics(signal, Side::Left, now);
-        let right = if rule.signal.per_side() { self.statistics(signal, Side::Right, now) } else { None };
+        let right =
+            if rule.signal.per_side() { self.statistics(signal, Side::Right, now) } else { None };
         let chosen = match (left, right) {
             (Some(left), Some(right)) => {
                 let left_busier = left.range() >= right.range();
                 match rule.side {
-                    SideChoice::Busier => if left_busier { left } else { right },
-                    SideChoice::Calmer => if left_busier { right } else { left },
+                    SideChoice::Busier => {
+                        if left_busier {
+                            left
+                        } else {
+                            right
+                        }
+                    }
+                    SideChoice::Calmer => {
+                        if left_busier {
+                            right
+                        } else {
+                            left
+                        }
+                    }
                     SideChoice::Seen => match left.n.cmp(&right.n) {
                         core::cmp::Ordering::Greater => left,
                         core::cmp::Ordering::Less => right,
@@ -209,7 +222,12 @@ impl Classifier {
         }
         let values = &mut values[..n];
         values.sort_unstable_by(f64::total_cmp);
-        Some(Statistics { n, low: values[n / 10], middle: values[n / 2], high: values[n - 1 - n / 10] })
+        Some(Statistics {
+            n,
+            low: values[n / 10],
+            middle: values[n / 2],
+            high: values[n - 1 - n / 10],
+        })
     }
 }
 

@@ -62,7 +62,7 @@ pub enum Stage {
 
 /// Part of the way back after which a cycle is complete. A lower share would count a person who stops half-way up, a
 /// higher one would miss people who do not return all the way.
-const RETURNED: f64 = 0.77;
+const RETURNED: f64 = 0.7;
 /// Part of the shown range by which the signal must reverse to confirm a turning point.
 const HYSTERESIS: f64 = 0.25;
 /// A reversal on the way back ends a cycle that has come at least this part of the shown range back; else it was a
@@ -104,7 +104,13 @@ impl CycleTracker {
     /// the recording or an earlier set has measured it.
     #[must_use]
     pub fn new(config: CycleConfig, calibrated_range: Option<f64>) -> Self {
-        Self { config, shown: [0.0; N_REMEMBERED], n_shown: 0, calibrated_range, phase: Phase::Blank }
+        Self {
+            config,
+            shown: [0.0; N_REMEMBERED],
+            n_shown: 0,
+            calibrated_range,
+            phase: Phase::Blank,
+        }
     }
 
     /// Where in the cycle the person is.
@@ -127,7 +133,9 @@ impl CycleTracker {
     pub fn started(&self) -> Option<Turning> {
         match self.phase {
             Phase::Blank | Phase::Rest { .. } => None,
-            Phase::Out { start, .. } | Phase::Back { start, .. } | Phase::Settle { start, .. } => Some(start),
+            Phase::Out { start, .. } | Phase::Back { start, .. } | Phase::Settle { start, .. } => {
+                Some(start)
+            }
         }
     }
 
@@ -150,7 +158,9 @@ impl CycleTracker {
     }
 
     fn least_excursion(&self) -> f64 {
-        self.shown_range().map_or(self.config.min_excursion, |range| (SWAY * range).max(self.config.min_excursion))
+        self.shown_range().map_or(self.config.min_excursion, |range| {
+            (SWAY * range).max(self.config.min_excursion)
+        })
     }
 
     /// Takes in the progress at one time; returns the cycle that this completes.
@@ -174,7 +184,10 @@ impl CycleTracker {
                     left = now;
                 }
                 self.phase = if progress >= low.progress + hysteresis {
-                    Phase::Out { start: Turning { time: left.time, progress: low.progress }, turn: now }
+                    Phase::Out {
+                        start: Turning { time: left.time, progress: low.progress },
+                        turn: now,
+                    }
                 } else {
                     Phase::Rest { low, left }
                 };
@@ -196,7 +209,7 @@ impl CycleTracker {
                     low = now;
                 }
                 self.phase = Phase::Back { start, turn, low };
-                if returned(start, turn, progress) >= RETURNED {
+                if self.returned(start, turn, progress) >= RETURNED {
                     self.phase = Phase::Settle { start, turn, low: now };
                     return None;
                 }
@@ -230,14 +243,27 @@ impl CycleTracker {
         self.complete(start, turn, low)
     }
 
+    /// How much of the way back has been made, 1 at the level of the start.
+    fn returned(&self, start: Turning, turn: Turning, progress: f64) -> f64 {
+        // A cycle that opened at the turning point has no start of its own: people rest near 0.
+        let home = if self.opened_at_turn(start) { 0.0 } else { start.progress };
+        (turn.progress - progress) / (turn.progress - home).max(1e-9)
+    }
+
+    fn opened_at_turn(&self, start: Turning) -> bool {
+        self.config.open_start && start.progress > 0.5
+    }
+
     fn complete(&mut self, start: Turning, turn: Turning, end: Turning) -> Option<Cycle> {
         let cycle = Cycle { start, turn, end };
-        let opened_at_turn = self.config.open_start && start.progress > 0.5;
+        let opened_at_turn = self.opened_at_turn(start);
         self.phase = Phase::Rest { low: end, left: end };
-        let (out_secs, back_secs) = (turn.time.secs_since(start.time), end.time.secs_since(turn.time));
+        let (out_secs, back_secs) =
+            (turn.time.secs_since(start.time), end.time.secs_since(turn.time));
         let out = if opened_at_turn { f64::INFINITY } else { turn.progress - start.progress };
         let back = turn.progress - end.progress;
-        let large = out.min(back) >= self.least_excursion() * 0.8 && out.max(back) >= self.least_excursion();
+        let large = out.min(back) >= self.least_excursion() * 0.8
+            && out.max(back) >= self.least_excursion();
         let long = (out_secs >= self.config.dwell_secs || opened_at_turn)
             && back_secs >= self.config.dwell_secs
             && (out_secs + back_secs >= self.config.min_secs || opened_at_turn)
@@ -249,11 +275,4 @@ impl CycleTracker {
         self.n_shown += 1;
         Some(cycle)
     }
-}
-
-/// How much of the way back has been made, 1 at the level of the start.
-fn returned(start: Turning, turn: Turning, progress: f64) -> f64 {
-    // Back to a start that was itself half-way out is not back: people rest near 0.
-    let home = if start.progress > 0.5 { 0.0 } else { start.progress.min(0.25) };
-    (turn.progress - progress) / (turn.progress - home).max(1e-9)
 }

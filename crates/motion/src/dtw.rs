@@ -26,7 +26,8 @@ impl Alignment {
     /// The mean and the largest distance.
     #[must_use]
     pub fn deviation(&self, signal: Signal) -> JointDeviation {
-        let worst = (0..self.distances.len()).max_by(|&a, &b| self.distances[a].abs().total_cmp(&self.distances[b].abs()));
+        let worst = (0..self.distances.len())
+            .max_by(|&a, &b| self.distances[a].abs().total_cmp(&self.distances[b].abs()));
         JointDeviation {
             signal,
             mean_deg: self.distances.iter().map(|d| d.abs()).sum::<f64>() / self.n_steps(),
@@ -38,7 +39,11 @@ impl Alignment {
 
 /// Aligns two curves; empty curves give an empty path.
 #[must_use]
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded by the curve's length")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "bounded by the curve's length"
+)]
 pub fn align(measured: &[f64], expected: &[f64], band: f64) -> Alignment {
     let (n, m) = (measured.len(), expected.len());
     if n == 0 || m == 0 {
@@ -58,7 +63,8 @@ pub fn align(measured: &[f64], expected: &[f64], band: f64) -> Alignment {
             } else {
                 let up = if i > 0 { cost[(i - 1) * m + j] } else { f64::INFINITY };
                 let left = if j > 0 { cost[i * m + j - 1] } else { f64::INFINITY };
-                let diagonal = if i > 0 && j > 0 { cost[(i - 1) * m + j - 1] } else { f64::INFINITY };
+                let diagonal =
+                    if i > 0 && j > 0 { cost[(i - 1) * m + j - 1] } else { f64::INFINITY };
                 up.min(left).min(diagonal)
             };
             cost[i * m + j] = here + before;

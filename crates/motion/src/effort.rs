@@ -33,7 +33,9 @@ pub fn effort(speeds: &[f64]) -> Option<(f64, Effort)> {
     let last = *pairs.last()?;
     let velocity_loss = (1.0 - last / best).clamp(0.0, 1.0);
     // Through (0, 0.25), (0.2, 0.5), (0.45, 1): a set always uses something, and 45 % is failure.
-    let share = |loss: f64| if loss <= 0.2 { 0.25 + 1.25 * loss } else { 0.5 + 2.0 * (loss - 0.2) }.clamp(0.1, 1.0);
+    let share = |loss: f64| {
+        if loss <= 0.2 { 0.25 + 1.25 * loss } else { 0.5 + 2.0 * (loss - 0.2) }.clamp(0.1, 1.0)
+    };
     #[expect(clippy::cast_precision_loss, reason = "a set has few repetitions")]
     let n_done = speeds.len() as f64;
     let reserve = |share: f64| (n_done * (1.0 / share.clamp(0.1, 1.0) - 1.0)).min(30.0);

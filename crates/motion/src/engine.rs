@@ -6,6 +6,7 @@
 use units::{MediaTime, Side};
 
 use crate::channel::{Channels, MIN_CONFIDENCE, Pair};
+use crate::consensus::Alignment;
 use crate::cycle::{Cycle, CycleConfig, CycleTracker, Stage};
 use crate::form::{CheckState, Look};
 use crate::fusion::Candidate;
@@ -35,8 +36,8 @@ pub enum StandardName {
 pub struct Calibration {
     /// The excursion shown, in progress, per tracker.
     pub shown_range: [Option<f64>; 2],
-    /// The mean credibility of each candidate, in the engine's order.
-    pub credibility: Vec<f64>,
+    /// How each candidate follows the shared motion, in the engine's order; empty when not known.
+    pub alignments: Vec<Alignment>,
 }
 
 /// What one frame tells.
@@ -52,7 +53,7 @@ pub struct FrameOutput {
     pub n_attempts: u32,
     /// A repetition that this frame completed: its index in [`Engine::reps`].
     pub completed: Option<usize>,
-    /// The gravest finding that this frame raised.
+    /// The gravest finding to say aloud at this frame.
     pub finding: Option<Finding>,
     /// Whether the body fits the exercise's posture.
     pub in_posture: bool,
@@ -60,6 +61,21 @@ pub struct FrameOutput {
     pub confidence: f64,
     /// Milliseconds held so far, for holds.
     pub held_ms: f64,
+}
+
+/// What one candidate shows at one frame.
+#[derive(Debug, Clone, Copy)]
+pub struct CandidateNow {
+    /// Progress by this candidate alone.
+    pub progress: f64,
+    /// 0..=1.
+    pub confidence: f64,
+    /// Belief before looking.
+    pub prior: f64,
+    /// Whether it is a place in the picture.
+    pub is_place: bool,
+    /// The tracker it votes in.
+    pub tracker: usize,
 }
 
 /// A gap in time after which the picture may show something else altogether, seconds.
@@ -99,7 +115,11 @@ pub struct Engine {
 impl Engine {
     /// An engine that has seen nothing.
     #[must_use]
-    pub fn new(spec: &MovementSpec, standard: StandardName, calibration: Option<&Calibration>) -> Self {
+    pub fn new(
+        spec: &MovementSpec,
+        standard: StandardName,
+        calibration: Option<&Calibration>,
+    ) -> Self {
         let standard = match (standard, &spec.standards.strict) {
             (StandardName::Strict, Some(strict)) => strict.clone(),
             _ => spec.standards.default.clone(),
@@ -110,18 +130,27 @@ impl Engine {
             let pair = channels.need(primary.signal);
             for side in Side::BOTH {
                 if side == Side::Left || !pair.single() {
-                    let known = calibration.and_then(|c| c.credibility.get(candidates.len())).copied();
+                    let known =
+                        calibration.and_then(|c| c.alignments.get(candidates.len())).copied();
                     candidates.push((Candidate::new(*primary, known), pair.on(side), side));
                 }
             }
         }
         let primary = spec.primary.first().map(|primary| channels.need(primary.signal));
         let posture = spec.posture.iter().map(|bound| channels.need(bound.signal)).collect();
-        let criteria: Vec<Pair> = standard.criteria.iter().map(|c| channels.need(c.signal)).collect();
-        let checks: Vec<_> =
-            spec.checks.iter().map(|check| (CheckState::default(), channels.need(check.signal))).collect();
+        let criteria: Vec<Pair> =
+            standard.criteria.iter().map(|c| channels.need(c.signal)).collect();
+        let checks: Vec<_> = spec
+            .checks
+            .iter()
+            .map(|check| (CheckState::default(), channels.need(check.signal)))
+            .collect();
         let working_side = spec.working_side.map(|signal| channels.need(signal));
-        let technique = spec.technique.iter().map(|joint| (joint.signal, channels.need(joint.signal))).collect();
+        let technique = spec
+            .technique
+            .iter()
+            .map(|joint| (joint.signal, channels.need(joint.signal)))
+            .collect();
         let config = CycleConfig {
             min_excursion: spec.min_excursion,
             dwell_secs: 0.15,
@@ -215,6 +244,21 @@ impl Engine {
         if total > 0.0 { trust.map(|t| t / total) } else { [0.5; 2] }
     }
 
+    /// Each candidate's own progress and confidence at the last frame, its prior and its side, for a first pass.
+    pub fn candidates(&self) -> impl Iterator<Item = CandidateNow> + '_ {
+        let side_on = self.view.side_on();
+        self.candidates.iter().map(move |(candidate, channel, side)| {
+            let reading = self.channels.reading(*channel);
+            CandidateNow {
+                progress: candidate.plain_progress(reading.value),
+                confidence: reading.confidence,
+                prior: candidate.prior(side_on),
+                is_place: candidate.is_place(),
+                tracker: if self.trackers.len() == 2 { *side as usize } else { 0 },
+            }
+        })
+    }
+
     /// What this run taught, for a second pass.
     #[must_use]
     pub fn calibration(&self) -> Calibration {
@@ -222,13 +266,7 @@ impl Engine {
         for (range, tracker) in shown_range.iter_mut().zip(&self.trackers) {
             *range = tracker.shown_range();
         }
-        let total: f64 = self.candidates.iter().map(|(c, ..)| c.total_credibility()).sum();
-        let credibility = if total > 0.0 {
-            self.candidates.iter().map(|(c, ..)| c.total_credibility() / total).collect()
-        } else {
-            Vec::new()
-        };
-        Calibration { shown_range, credibility }
+        Calibration { shown_range, alignments: Vec::new() }
     }
 
     /// Takes in one pose. A pose not later than the one before is ignored.
@@ -244,7 +282,7 @@ impl Engine {
             self.frame_secs += 0.1 * (dt_secs - self.frame_secs);
         }
         self.view.see(pose);
-        self.channels.see(pose, self.view.torso_px());
+        self.channels.see(pose, &self.view);
         let in_posture = self.in_posture();
         let (progress, confidence) = self.progress(dt_secs.min(CUT_SECS));
         let row = Row {
@@ -256,10 +294,13 @@ impl Engine {
             load_point: kinematics::load_point(pose, self.spec.load_point, self.view.torso_px()),
         };
         let channels = &self.channels;
-        self.trace.push(row, (0..channels.len()).map(|index| {
-            let reading = channels.reading(index);
-            (reading.value, reading.confidence)
-        }));
+        self.trace.push(
+            row,
+            (0..channels.len()).map(|index| {
+                let reading = channels.reading(index);
+                (reading.value, reading.confidence)
+            }),
+        );
         let mut completed = None;
         if self.spec.kind == Kind::Reps {
             for index in 0..self.trackers.len() {
@@ -311,7 +352,8 @@ impl Engine {
     }
 
     fn part(&self) -> Part {
-        let busiest = self.trackers.iter().map(CycleTracker::stage).find(|&stage| stage != Stage::Rest);
+        let busiest =
+            self.trackers.iter().map(CycleTracker::stage).find(|&stage| stage != Stage::Rest);
         match busiest {
             None | Some(Stage::Rest) => Part::Rest,
             Some(Stage::Out) => Part::Out,
@@ -338,7 +380,9 @@ impl Engine {
         let side_on = self.view.side_on();
         self.spec.posture.iter().zip(&self.posture).all(|(bound, &pair)| {
             let (value, confidence, _) = self.better(pair);
-            confidence < MIN_CONFIDENCE || bound.view.suits(side_on) < 0.5 || bound.excess(value) <= 0.0
+            confidence < MIN_CONFIDENCE
+                || bound.view.suits(side_on) < 0.5
+                || bound.excess(value) <= 0.0
         })
     }
 
@@ -368,11 +412,11 @@ impl Engine {
         let (mut sums, mut weights, mut sure) = ([0.0; 2], [0.0; 2], [0.0_f64; 2]);
         for (candidate, channel, side) in &mut self.candidates {
             let reading = self.channels.reading(*channel);
-            let (progress, weight) = candidate.read(reading, side_on, dt_secs);
+            let vote = candidate.read(reading, side_on, dt_secs);
             let tracker = if independent { *side as usize } else { 0 };
-            sums[tracker] += weight * progress;
-            weights[tracker] += weight;
-            if weight > 0.0 {
+            sums[tracker] += vote.weight * vote.progress;
+            weights[tracker] += vote.weight;
+            if vote.weight > 0.0 {
                 sure[tracker] = sure[tracker].max(reading.confidence);
             }
         }
@@ -401,7 +445,7 @@ impl Engine {
         let trust = self.trust();
         let side = self.side_of(tracker, cycle);
         if self.spec.sides == Sides::Independent {
-            if self.is_echo(tracker, cycle, trust) {
+            if self.is_echo(tracker, cycle) {
                 return None;
             }
             if let Some(twin) = self.twin_of(tracker, cycle) {
@@ -414,11 +458,16 @@ impl Engine {
             Some(Side::Right) if self.spec.sides == Sides::Independent => [0.0, 1.0],
             _ => trust,
         };
-        let around =
-            Circumstances { view: &self.view, plane: self.spec.plane, trust, frame_secs: self.frame_secs };
+        let around = Circumstances {
+            view: &self.view,
+            plane: self.spec.plane,
+            trust,
+            frame_secs: self.frame_secs,
+        };
         let (measured, missed) = judge(&self.standard, &self.criteria, &self.trace, cycle, &around);
         let previous_end = self.reps.last().map(|rep| rep.end);
-        let motion = kinematics::of_cycle(&self.trace, cycle, tracker, self.spec.way_out, previous_end);
+        let motion =
+            kinematics::of_cycle(&self.trace, cycle, tracker, self.spec.way_out, previous_end);
         let ranges = self.primary.map(|pair| kinematics::ranges(&self.trace, pair, cycle));
         let asymmetry = ranges.and_then(|ranges| ranges.asymmetry()).filter(|_| side.is_none());
         self.reps.push(Rep {
@@ -436,9 +485,13 @@ impl Engine {
             mean_concentric_torsos_per_sec: motion.mean_concentric_speed,
             asymmetry,
             smoothness_sparc: motion.sparc,
-            curves: self.technique.iter().map(|&(signal, pair)| {
-                kinematics::curve(&self.trace, signal, pair, cycle.start.time, cycle.end.time)
-            }).collect(),
+            curves: self
+                .technique
+                .iter()
+                .map(|&(signal, pair)| {
+                    kinematics::curve(&self.trace, signal, pair, cycle.start.time, cycle.end.time)
+                })
+                .collect(),
             trust,
             confidence: sure / n,
         });
@@ -448,6 +501,8 @@ impl Engine {
     fn side_of(&self, tracker: usize, cycle: &Cycle) -> Option<Side> {
         match self.spec.sides {
             Sides::Together => None,
+            // From the side the far arm is guessed, so a lone near arm may well be both.
+            Sides::Independent if self.hides_other(tracker) => None,
             Sides::Independent => Some(if tracker == 0 { Side::Left } else { Side::Right }),
             Sides::Labelled => self.working_side.and_then(|pair| {
                 let left = self.trace.value_at(pair.left, cycle.turn.time)?;
@@ -457,12 +512,18 @@ impl Engine {
         }
     }
 
+    /// Whether the camera, side-on, hardly sees the other side.
+    fn hides_other(&self, tracker: usize) -> bool {
+        let trust = self.trust();
+        self.view.side_on() > 0.8 && trust[1 - tracker] < 0.6 * trust[tracker]
+    }
+
     /// A far limb that the network only guesses: much less credible than the other side, and smaller.
-    fn is_echo(&self, tracker: usize, cycle: &Cycle, trust: [f64; 2]) -> bool {
+    fn is_echo(&self, tracker: usize, cycle: &Cycle) -> bool {
         let other = 1 - tracker;
-        let smaller = self.trackers[other].shown_range().is_some_and(|range| cycle.excursion() < 0.5 * range);
-        let hidden = self.view.side_on() > 0.8 && trust[tracker] < 0.5 * trust[other];
-        smaller || (hidden && self.reps.iter().any(|rep| rep.side.is_none_or(|side| side as usize == other)))
+        let smaller =
+            self.trackers[other].shown_range().is_some_and(|range| cycle.excursion() < 0.5 * range);
+        smaller || self.hides_other(other)
     }
 
     /// The other side's repetition that is the same one: both arms at once count once.
@@ -472,7 +533,8 @@ impl Engine {
         (last.saturating_sub(1)..=last).rev().find(|&index| {
             let rep = &self.reps[index];
             let overlap = rep.end.min(cycle.end.time).secs_since(rep.start.max(cycle.start.time));
-            let shorter = rep.end.secs_since(rep.start).min(cycle.end.time.secs_since(cycle.start.time));
+            let shorter =
+                rep.end.secs_since(rep.start).min(cycle.end.time.secs_since(cycle.start.time));
             rep.side.is_none_or(|side| side == other) && overlap > 0.5 * shorter
         })
     }
@@ -496,7 +558,9 @@ impl Engine {
                     Some(self.channels.reading(pair.right).value)
                 }
             };
-            let (Some(baseline), true) = (baseline, suits && in_posture && confidence >= MIN_CONFIDENCE) else {
+            let (Some(baseline), true) =
+                (baseline, suits && in_posture && confidence >= MIN_CONFIDENCE)
+            else {
                 self.checks[index].0.skip();
                 continue;
             };
@@ -505,7 +569,9 @@ impl Engine {
             let found = self.checks[index].0.look(index, check, &look);
             if let Some(finding) = found {
                 self.findings.push(finding);
-                if gravest.is_none_or(|other| finding.severity > other.severity) {
+                if finding.announced
+                    && gravest.is_none_or(|other| finding.severity > other.severity)
+                {
                     gravest = Some(finding);
                 }
             }
@@ -515,8 +581,13 @@ impl Engine {
 
     fn near_turn(&self) -> bool {
         let Some(row) = self.trace.latest() else { return false };
-        let progress = if self.trackers.len() == 2 { row.progress.max(row.progress_right) } else { row.progress };
-        let range = self.trackers.iter().filter_map(CycleTracker::shown_range).fold(0.0, math::fmax);
+        let progress = if self.trackers.len() == 2 {
+            row.progress.max(row.progress_right)
+        } else {
+            row.progress
+        };
+        let range =
+            self.trackers.iter().filter_map(CycleTracker::shown_range).fold(0.0, math::fmax);
         let range = if range > 0.0 { range } else { 1.0 };
         progress >= (1.0 - NEAR_TURN) * range
     }

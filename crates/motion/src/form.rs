@@ -1,4 +1,6 @@
-//! Form checks: a limit passed for three consecutive frames, beyond doubt, and then ten seconds of silence.
+//! Form checks: a limit passed for three consecutive frames, beyond doubt.
+//!
+//! Every repetition that shows it is noted for the report; aloud it is said once, then ten seconds of silence follow.
 
 use units::MediaTime;
 
@@ -15,7 +17,9 @@ const SILENCE_SECS: f64 = 10.0;
 #[derive(Debug, Clone, Default)]
 pub struct CheckState {
     n_frames: u32,
-    fired_at: Option<MediaTime>,
+    announced_at: Option<MediaTime>,
+    /// The repetition of the last finding of this run of frames.
+    noted: Option<Option<usize>>,
 }
 
 /// A check's input at one frame.
@@ -66,17 +70,22 @@ impl CheckState {
     pub fn look(&mut self, index: usize, check: &FormCheck, look: &Look) -> Option<Finding> {
         let excess = excess(check, look.value);
         // A change since the start is a difference of two readings of the same limb: much of the error cancels.
-        let margin = if check.relative_to == Baseline::RepStart { 0.7 * look.margin } else { look.margin };
+        let margin =
+            if check.relative_to == Baseline::RepStart { 0.7 * look.margin } else { look.margin };
         if !applies(check.during, look.part, look.near_turn) || excess <= margin {
-            self.n_frames = 0;
+            self.skip();
             return None;
         }
         self.n_frames += 1;
-        let silent = self.fired_at.is_some_and(|fired| look.time.secs_since(fired) < SILENCE_SECS);
-        if self.n_frames < N_FRAMES || silent {
+        if self.n_frames < N_FRAMES || self.noted == Some(look.rep) {
             return None;
         }
-        self.fired_at = Some(look.time);
+        self.noted = Some(look.rep);
+        let announced =
+            self.announced_at.is_none_or(|before| look.time.secs_since(before) >= SILENCE_SECS);
+        if announced {
+            self.announced_at = Some(look.time);
+        }
         Some(Finding {
             check: index,
             severity: check.severity,
@@ -86,11 +95,13 @@ impl CheckState {
             excess,
             margin,
             confidence: confidence(excess, margin),
+            announced,
         })
     }
 
     /// A frame without a usable value.
     pub fn skip(&mut self) {
         self.n_frames = 0;
+        self.noted = None;
     }
 }

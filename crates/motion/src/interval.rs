@@ -17,7 +17,13 @@ const Z90: f64 = 1.645;
 
 /// The half-width of a measured value's 90 % interval, degrees or percent.
 #[must_use]
-pub fn margin(view: &View, plane: Plane, confidence: f64, frame_secs: f64, speed_per_sec: f64) -> f64 {
+pub fn margin(
+    view: &View,
+    plane: Plane,
+    confidence: f64,
+    frame_secs: f64,
+    speed_per_sec: f64,
+) -> f64 {
     let side_on = view.side_on();
     let off = match plane {
         Plane::Sagittal => 1.0 - side_on,
@@ -28,5 +34,9 @@ pub fn margin(view: &View, plane: Plane, confidence: f64, frame_secs: f64, speed
     let hidden = UNSEEN_SD_DEG * unseen;
     // Half a frame of motion blurs when the value was what it was.
     let blur = 0.25 * (speed_per_sec * frame_secs).abs().min(40.0);
-    Z90 * (IN_PLANE_SD_DEG * IN_PLANE_SD_DEG + out_of_plane * out_of_plane + hidden * hidden + blur * blur).sqrt()
+    Z90 * (IN_PLANE_SD_DEG * IN_PLANE_SD_DEG
+        + out_of_plane * out_of_plane
+        + hidden * hidden
+        + blur * blur)
+        .sqrt()
 }

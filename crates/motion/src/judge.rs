@@ -38,9 +38,18 @@ pub fn judge(
         if standard.benefit_of_doubt && suits < 0.5 {
             continue;
         }
-        let Some((value, confidence)) = both_sides(criterion, pair, trace, cycle, around.trust) else { continue };
-        let margin = interval::margin(around.view, around.plane, confidence, around.frame_secs, 0.0);
-        let bound = Bound { signal: criterion.signal, min: criterion.min, max: criterion.max, view: criterion.view };
+        let Some((value, confidence)) = both_sides(criterion, pair, trace, cycle, around.trust)
+        else {
+            continue;
+        };
+        let margin =
+            interval::margin(around.view, around.plane, confidence, around.frame_secs, 0.0);
+        let bound = Bound {
+            signal: criterion.signal,
+            min: criterion.min,
+            max: criterion.max,
+            view: criterion.view,
+        };
         let excess = bound.excess(value);
         measured.push(Measured { criterion: index, value, margin, excess });
         let allowed = if standard.benefit_of_doubt { margin } else { 0.0 };
@@ -64,7 +73,10 @@ fn both_sides(
             break;
         }
         let trust = if pair.single() { 1.0 } else { trust[side as usize] };
-        let Some((value, confidence)) = over_cycle(criterion.of, pair.on(side), trace, cycle) else { continue };
+        let Some((value, confidence)) = over_cycle(criterion.of, pair.on(side), trace, cycle)
+        else {
+            continue;
+        };
         // Squared, so that the better side decides where one has collapsed and both count where they are alike.
         let weight = (trust * confidence) * (trust * confidence);
         sum += weight * value;

@@ -48,8 +48,10 @@ pub fn of_cycle(
     previous_end: Option<MediaTime>,
 ) -> CycleMotion {
     let rows: Vec<_> = trace.rows(cycle.start.time, cycle.end.time).collect();
-    let progress_of = |row: &crate::trace::Row| if tracker == 1 { row.progress_right } else { row.progress };
-    let samples: Vec<(f64, f64)> = rows.iter().map(|row| (row.time.as_secs(), progress_of(row))).collect();
+    let progress_of =
+        |row: &crate::trace::Row| if tracker == 1 { row.progress_right } else { row.progress };
+    let samples: Vec<(f64, f64)> =
+        rows.iter().map(|row| (row.time.as_secs(), progress_of(row))).collect();
     let rest_secs = previous_end.map_or(0.0, |end| cycle.start.time.secs_since(end).max(0.0));
     let tempo = tempo(&samples, way_out, rest_secs);
     let (from, to) = match way_out {
@@ -59,19 +61,25 @@ pub fn of_cycle(
     let mut peak_speed = 0.0_f64;
     // Speed over about a tenth of a second: a single frame's step is mostly noise.
     for (k, row) in rows.iter().enumerate() {
-        let Some(later) = rows[k..].iter().find(|later| later.time.secs_since(row.time) >= 0.1) else { break };
-        let (dx, dy) = (later.load_point.0 - row.load_point.0, later.load_point.1 - row.load_point.1);
+        let Some(later) = rows[k..].iter().find(|later| later.time.secs_since(row.time) >= 0.1)
+        else {
+            break;
+        };
+        let (dx, dy) =
+            (later.load_point.0 - row.load_point.0, later.load_point.1 - row.load_point.1);
         peak_speed = peak_speed.max((dx * dx + dy * dy).sqrt() / later.time.secs_since(row.time));
     }
     let concentric: Vec<_> = rows.iter().filter(|row| row.time >= from && row.time <= to).collect();
     let mean_concentric_speed = match (concentric.first(), concentric.last()) {
         (Some(first), Some(last)) if last.time > first.time => {
-            let (dx, dy) = (last.load_point.0 - first.load_point.0, last.load_point.1 - first.load_point.1);
+            let (dx, dy) =
+                (last.load_point.0 - first.load_point.0, last.load_point.1 - first.load_point.1);
             (dx * dx + dy * dy).sqrt() / last.time.secs_since(first.time)
         }
         _ => 0.0,
     };
-    let curve: Vec<(f64, f64)> = concentric.iter().map(|row| (row.time.as_secs(), progress_of(row))).collect();
+    let curve: Vec<(f64, f64)> =
+        concentric.iter().map(|row| (row.time.as_secs(), progress_of(row))).collect();
     CycleMotion { tempo, peak_speed, mean_concentric_speed, sparc: sparc(&curve) }
 }
 
@@ -87,7 +95,8 @@ pub struct Ranges {
 pub fn ranges(trace: &Trace, pair: Pair, cycle: &Cycle) -> Ranges {
     let per_side = Side::BOTH.map(|side| {
         let (mut low, mut high, mut n) = (f64::INFINITY, f64::NEG_INFINITY, 0);
-        for (_, value, confidence) in trace.channel(pair.on(side), cycle.start.time, cycle.end.time) {
+        for (_, value, confidence) in trace.channel(pair.on(side), cycle.start.time, cycle.end.time)
+        {
             if confidence >= MIN_CONFIDENCE {
                 low = low.min(value);
                 high = high.max(value);

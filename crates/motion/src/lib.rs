@@ -8,6 +8,7 @@ pub mod advice;
 pub mod analysis;
 pub mod channel;
 pub mod classify;
+pub mod consensus;
 pub mod cycle;
 pub mod dtw;
 pub mod effort;

@@ -63,7 +63,8 @@ impl OneEuroFilter {
             return state.value;
         }
         let raw_speed = (raw - state.raw) / dt_secs;
-        state.speed += smoothing_factor(self.config.derivative_cutoff_hz, dt_secs) * (raw_speed - state.speed);
+        state.speed +=
+            smoothing_factor(self.config.derivative_cutoff_hz, dt_secs) * (raw_speed - state.speed);
         let cutoff_hz = self.config.min_cutoff_hz + self.config.beta * state.speed.abs();
         state.value += smoothing_factor(cutoff_hz, dt_secs) * (raw - state.value);
         state.raw = raw;

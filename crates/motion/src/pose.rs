@@ -169,10 +169,14 @@ impl Skeleton {
     #[must_use]
     pub fn index_of(self, joint: Joint) -> Option<usize> {
         let by_joint: [Option<usize>; N_JOINTS] = match self {
-            Self::BlazePose33 => [0, 7, 8, 11, 12, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32].map(Some),
+            Self::BlazePose33 => {
+                [0, 7, 8, 11, 12, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32].map(Some)
+            }
             Self::Coco17 => {
                 let mut map = [None; N_JOINTS];
-                for (slot, index) in map.iter_mut().zip([0, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]) {
+                for (slot, index) in
+                    map.iter_mut().zip([0, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16])
+                {
                     *slot = Some(index);
                 }
                 map
@@ -194,7 +198,9 @@ impl Skeleton {
         let mut pose = Pose::nobody(time);
         let (width, height) = (f64::from(image.width), f64::from(image.height));
         for joint in Joint::ALL {
-            let Some(point) = self.index_of(joint).and_then(|index| points.get(index)) else { continue };
+            let Some(point) = self.index_of(joint).and_then(|index| points.get(index)) else {
+                continue;
+            };
             if point.x.is_finite() && point.y.is_finite() && point.confidence.is_finite() {
                 pose.keypoints[joint as usize] = Keypoint {
                     x: point.x * width,
@@ -206,7 +212,8 @@ impl Skeleton {
         pose.world = world.filter(|points| points.len() >= self.n_points()).map(|points| {
             let mut ours = [WorldPoint::default(); N_JOINTS];
             for joint in Joint::ALL {
-                let point = self.index_of(joint).map_or_else(WorldPoint::default, |index| points[index]);
+                let point =
+                    self.index_of(joint).map_or_else(WorldPoint::default, |index| points[index]);
                 let finite = point.x.is_finite() && point.y.is_finite() && point.z.is_finite();
                 ours[joint as usize] = if finite { point } else { WorldPoint::default() };
             }

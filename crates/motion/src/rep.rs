@@ -86,4 +86,6 @@ pub struct Finding {
     pub margin: f64,
     /// Probability that the limit is really passed, 0.5..=1.
     pub confidence: f64,
+    /// Whether it is to be said aloud now: not within ten seconds of the last time.
+    pub announced: bool,
 }

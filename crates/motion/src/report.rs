@@ -116,10 +116,12 @@ pub fn report(engine: &Engine, reference: Option<&Reference>) -> SetReport {
         let n = reps.iter().filter(|reported| reported.rep.side.is_none_or(|s| s == side)).count();
         one_sided.then(|| u32::try_from(n).unwrap_or(u32::MAX))
     };
-    let speeds: Vec<f64> = reps.iter().map(|reported| reported.rep.mean_concentric_torsos_per_sec).collect();
+    let speeds: Vec<f64> =
+        reps.iter().map(|reported| reported.rep.mean_concentric_torsos_per_sec).collect();
     let effort = effort::effort(&speeds);
     let hold = (spec.kind == Kind::Hold).then(|| engine.hold());
-    let scores: Vec<f64> = reps.iter().filter_map(|r| r.technique.as_ref().map(|t| t.total)).collect();
+    let scores: Vec<f64> =
+        reps.iter().filter_map(|r| r.technique.as_ref().map(|t| t.total)).collect();
     let score = match hold {
         Some(hold) => (hold.held_ms > 0.0).then(|| technique::hold_score(&issues)),
         None if scores.is_empty() => None,
@@ -158,12 +160,22 @@ fn issues(engine: &Engine) -> Vec<Issue> {
         let rep = match spec.kind {
             Kind::Hold => None,
             // The number given live may be off by one where a cycle was dropped, so time decides.
-            Kind::Reps => match reps.iter().position(|rep| rep.start <= finding.time && finding.time <= rep.end) {
+            Kind::Reps => match reps
+                .iter()
+                .position(|rep| rep.start <= finding.time && finding.time <= rep.end)
+            {
                 Some(rep) => Some(rep),
                 None => continue,
             },
         };
         let check = &spec.checks[finding.check];
+        let mut same = issues.iter_mut().filter(|issue| issue.rep == rep && issue.id == check.id);
+        if rep.is_some()
+            && let Some(known) = same.next()
+        {
+            known.confidence = known.confidence.max(finding.confidence);
+            continue;
+        }
         issues.push(Issue {
             id: check.id.clone(),
             severity: finding.severity,
@@ -178,7 +190,9 @@ fn issues(engine: &Engine) -> Vec<Issue> {
         });
     }
     for (index, rep) in reps.iter().enumerate() {
-        for measured in rep.measured.iter().filter(|measured| rep.missed.contains(&measured.criterion)) {
+        for measured in
+            rep.measured.iter().filter(|measured| rep.missed.contains(&measured.criterion))
+        {
             let criterion = &engine.standard().criteria[measured.criterion];
             if issues.iter().any(|issue| issue.rep == Some(index) && issue.id == criterion.id) {
                 continue;
@@ -207,7 +221,8 @@ fn consistency(reps: &[Rep]) -> Option<f64> {
     }
     let variation = |values: &[f64]| {
         let mean = values.iter().sum::<f64>() / as_f64(values.len());
-        let variance = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / as_f64(values.len());
+        let variance =
+            values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / as_f64(values.len());
         if mean > 0.0 { variance.sqrt() / mean } else { 1.0 }
     };
     let durations: Vec<f64> = reps.iter().map(Rep::secs).collect();

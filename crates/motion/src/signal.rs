@@ -9,6 +9,7 @@ use units::Side;
 
 use crate::math;
 use crate::pose::{Joint, Keypoint, Limb, Pose, WorldPoint};
+use crate::view::View;
 
 /// One measurable quantity. Those marked *per side* exist for the athlete's left and right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -82,6 +83,8 @@ pub enum Signal {
     HandY,
     /// The shoulders' middle below the image's top edge, percent of torso; its range is how far the body travels.
     ShoulderY,
+    /// The hips' middle below the image's top edge, percent of torso.
+    HipY,
     /// Right wrist above left wrist, percent of torso.
     HandTilt,
     /// Right hip above left hip, percent of torso.
@@ -115,6 +118,7 @@ impl Signal {
                 | Self::HipGapWorld
                 | Self::HandY
                 | Self::ShoulderY
+                | Self::HipY
                 | Self::HandTilt
                 | Self::HipTilt
         )
@@ -153,6 +157,12 @@ impl Signal {
         ) || self.needs_world()
     }
 
+    /// Whether it is a place in the picture, which only its changes make meaningful.
+    #[must_use]
+    pub fn is_place(self) -> bool {
+        matches!(self, Self::HandY | Self::ShoulderY | Self::HipY | Self::AnkleX)
+    }
+
     /// What to measure where there are no metric landmarks: the same angle in the image.
     #[must_use]
     pub fn in_image(self) -> Self {
@@ -166,16 +176,20 @@ impl Signal {
         }
     }
 
-    /// Reads the signal off a pose. `torso_px` is the torso's length in pixels (see [`crate::view::View`]); `side` is
-    /// ignored by signals that exist once.
+    /// Reads the signal off a pose, in units of the torso that the view has measured; `side` is ignored by signals that
+    /// exist once.
     #[must_use]
-    pub fn measure(self, pose: &Pose, side: Side, torso_px: f64) -> Measure {
+    pub fn measure(self, pose: &Pose, side: Side, view: &View) -> Measure {
+        let torso_px = if self.is_place() { view.steady_torso_px() } else { view.torso_px() };
         use Limb::{Ankle, Elbow, Heel, Hip, Knee, Shoulder, Toe, Wrist};
         let at = |limb: Limb| pose.at(limb.on(side));
         let angle = |a: Limb, b: Limb, c: Limb| interior_angle(at(a), at(b), at(c));
         let percent = |value: f64, points: &[Keypoint]| {
             let confidence = if torso_px > 0.0 { least(points) } else { 0.0 };
-            Measure { value: if torso_px > 0.0 { 100.0 * value / torso_px } else { 0.0 }, confidence }
+            Measure {
+                value: if torso_px > 0.0 { 100.0 * value / torso_px } else { 0.0 },
+                confidence,
+            }
         };
         match self {
             Self::ElbowAngle => angle(Shoulder, Elbow, Wrist),
@@ -194,7 +208,9 @@ impl Signal {
             Self::ForearmLean => from_vertical(at(Wrist), at(Elbow)),
             Self::HandHeight => percent(at(Shoulder).y - at(Wrist).y, &[at(Shoulder), at(Wrist)]),
             Self::ElbowHeight => percent(at(Shoulder).y - at(Elbow).y, &[at(Shoulder), at(Elbow)]),
-            Self::HandReach => percent(distance(at(Shoulder), at(Wrist)), &[at(Shoulder), at(Wrist)]),
+            Self::HandReach => {
+                percent(distance(at(Shoulder), at(Wrist)), &[at(Shoulder), at(Wrist)])
+            }
             Self::HipHeight => percent(at(Ankle).y - at(Hip).y, &[at(Ankle), at(Hip)]),
             Self::FootHeight => percent(at(Hip).y - at(Ankle).y, &[at(Ankle), at(Hip)]),
             Self::AnkleX => percent(at(Ankle).x, &[at(Ankle)]),
@@ -207,28 +223,37 @@ impl Signal {
             Self::TrunkLean => from_vertical(midpoint(pose, Hip), midpoint(pose, Shoulder)),
             Self::TrunkLeanWorld => world_trunk_lean(pose),
             Self::HeadForward => {
-                let (ear, shoulder, hip) = (midpoint(pose, Limb::Ear), midpoint(pose, Shoulder), midpoint(pose, Hip));
+                let (ear, shoulder, hip) =
+                    (midpoint(pose, Limb::Ear), midpoint(pose, Shoulder), midpoint(pose, Hip));
                 let (dx, dy) = (shoulder.x - hip.x, shoulder.y - hip.y);
                 let length = (dx * dx + dy * dy).sqrt().max(1e-9);
-                percent(((ear.x - shoulder.x) * dx + (ear.y - shoulder.y) * dy) / length, &[ear, shoulder, hip])
+                percent(
+                    ((ear.x - shoulder.x) * dx + (ear.y - shoulder.y) * dy) / length,
+                    &[ear, shoulder, hip],
+                )
             }
             Self::StanceWidth => between(pose, Ankle, percent),
             Self::HandWidth => between(pose, Wrist, percent),
             Self::KneeWidth => {
-                let joints = [Joint::LeftKnee, Joint::RightKnee, Joint::LeftAnkle, Joint::RightAnkle];
+                let joints =
+                    [Joint::LeftKnee, Joint::RightKnee, Joint::LeftAnkle, Joint::RightAnkle];
                 let points = joints.map(|joint| pose.at(joint));
                 let ankles_px = (points[2].x - points[3].x).abs();
                 let value = 100.0 * (points[0].x - points[1].x).abs() / ankles_px.max(1e-9);
                 // With the feet together the ratio says nothing.
                 let apart = ankles_px > 0.2 * torso_px && torso_px > 0.0;
-                Measure { value: value.min(400.0), confidence: if apart { least(&points) } else { 0.0 } }
+                Measure {
+                    value: value.min(400.0),
+                    confidence: if apart { least(&points) } else { 0.0 },
+                }
             }
             Self::HeadOverHands => {
                 let (nose, hands) = (pose.at(Joint::Nose), midpoint(pose, Wrist));
                 percent(hands.y - nose.y, &[nose, hands])
             }
             Self::HipLift => {
-                let (shoulder, hip, ankle) = (midpoint(pose, Shoulder), midpoint(pose, Hip), midpoint(pose, Ankle));
+                let (shoulder, hip, ankle) =
+                    (midpoint(pose, Shoulder), midpoint(pose, Hip), midpoint(pose, Ankle));
                 percent(line_height_at(shoulder, ankle, hip.x) - hip.y, &[shoulder, hip, ankle])
             }
             Self::HipShift => {
@@ -236,11 +261,16 @@ impl Signal {
                 percent((hip.x - ankle.x).abs(), &[hip, ankle])
             }
             Self::HipGapWorld => {
-                let [left, right] = Side::BOTH.map(|side| world_angle(pose, [Shoulder, Hip, Knee], side));
-                Measure { value: (left.value - right.value).abs(), confidence: left.confidence.min(right.confidence) }
+                let [left, right] =
+                    Side::BOTH.map(|side| world_angle(pose, [Shoulder, Hip, Knee], side));
+                Measure {
+                    value: (left.value - right.value).abs(),
+                    confidence: left.confidence.min(right.confidence),
+                }
             }
             Self::HandY => percent(midpoint(pose, Wrist).y, &[midpoint(pose, Wrist)]),
             Self::ShoulderY => percent(midpoint(pose, Shoulder).y, &[midpoint(pose, Shoulder)]),
+            Self::HipY => percent(midpoint(pose, Hip).y, &[midpoint(pose, Hip)]),
             Self::HandTilt => tilt(pose, Wrist, percent),
             Self::HipTilt => tilt(pose, Hip, percent),
         }
@@ -251,7 +281,11 @@ impl Signal {
 #[must_use]
 pub(crate) fn midpoint(pose: &Pose, limb: Limb) -> Keypoint {
     let (a, b) = (pose.at(limb.on(Side::Left)), pose.at(limb.on(Side::Right)));
-    Keypoint { x: 0.5 * (a.x + b.x), y: 0.5 * (a.y + b.y), confidence: a.confidence.min(b.confidence) }
+    Keypoint {
+        x: 0.5 * (a.x + b.x),
+        y: 0.5 * (a.y + b.y),
+        confidence: a.confidence.min(b.confidence),
+    }
 }
 
 pub(crate) fn distance(a: Keypoint, b: Keypoint) -> f64 {
@@ -291,7 +325,8 @@ fn world_angle(pose: &Pose, limbs: [Limb; 3], side: Side) -> Measure {
     let [a, b, c] = limbs.map(|limb| world[limb.on(side) as usize]);
     let [p, q, r] = limbs.map(|limb| pose.at(limb.on(side)));
     let (u, v) = (minus(a, b), minus(c, b));
-    let cross = WorldPoint { x: u.y * v.z - u.z * v.y, y: u.z * v.x - u.x * v.z, z: u.x * v.y - u.y * v.x };
+    let cross =
+        WorldPoint { x: u.y * v.z - u.z * v.y, y: u.z * v.x - u.x * v.z, z: u.x * v.y - u.y * v.x };
     let dot = u.x * v.x + u.y * v.y + u.z * v.z;
     let cross_length = (cross.x * cross.x + cross.y * cross.y + cross.z * cross.z).sqrt();
     if cross_length + dot.abs() <= 1e-12 {

@@ -21,11 +21,16 @@ pub fn sparc(position: &[(f64, f64)]) -> f64 {
     if position.len() < 4 || duration_secs <= 0.0 {
         return 0.0;
     }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded just before")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "bounded just before"
+    )]
     let n = (duration_secs * RATE_HZ).clamp(4.0, 600.0) as usize;
     let resampled = resample(position, n + 1);
     let rate_hz = math::as_f64(n) / duration_secs;
-    let speed: Vec<f64> = resampled.windows(2).map(|pair| (pair[1] - pair[0]).abs() * rate_hz).collect();
+    let speed: Vec<f64> =
+        resampled.windows(2).map(|pair| (pair[1] - pair[0]).abs() * rate_hz).collect();
     sparc_of_speed(&speed, rate_hz)
 }
 
@@ -47,7 +52,9 @@ pub fn sparc_of_speed(speed: &[f64], rate_hz: f64) -> f64 {
     if peak <= 0.0 {
         return 0.0;
     }
-    let Some(last) = amplitudes.iter().rposition(|&a| a / peak >= MIN_AMPLITUDE) else { return 0.0 };
+    let Some(last) = amplitudes.iter().rposition(|&a| a / peak >= MIN_AMPLITUDE) else {
+        return 0.0;
+    };
     if last == 0 {
         return 0.0;
     }

@@ -107,7 +107,7 @@ pub enum Muscle {
 pub struct Primary {
     /// What is measured.
     pub signal: Signal,
-    /// Its usual value in the start position.
+    /// Its usual value in the start position; for a place in the picture only `turn − start` matters.
     pub start: f64,
     /// Its usual value at the turning point.
     pub turn: f64,

@@ -104,7 +104,10 @@ pub fn shape(
     for ((curve, reference), &weight) in curves.iter().zip(&view.curves).zip(weights) {
         let mut best: Option<(f64, dtw::Alignment)> = None;
         for side in 0..2 {
-            let (Some(measured), Some(expected)) = (&curve.sides[side], &reference.sides[side]) else { continue };
+            let (Some(measured), Some(expected)) = (&curve.sides[side], &reference.sides[side])
+            else {
+                continue;
+            };
             let alignment = dtw::align(measured, expected, dtw::BAND);
             // The better seen side speaks for the pair.
             if best.as_ref().is_none_or(|(seen, _)| trust[side] > *seen) {
@@ -113,7 +116,8 @@ pub fn shape(
         }
         let Some((_, alignment)) = best else { continue };
         let free: f64 =
-            alignment.distances.iter().map(|d| (d.abs() - FREE_DEG).max(0.0)).sum::<f64>() / alignment.n_steps();
+            alignment.distances.iter().map(|d| (d.abs() - FREE_DEG).max(0.0)).sum::<f64>()
+                / alignment.n_steps();
         sum += weight * free;
         total += weight;
         joints.push(alignment.deviation(curve.signal));
@@ -151,7 +155,8 @@ pub fn assess<'a>(
     let weights: Vec<f64> = spec.technique.iter().map(|joint| joint.weight).collect();
     let (shape, joints) = shape(&rep.curves, reference, &weights, rep.trust)?;
     let depth = depth(rep);
-    let symmetry = rep.asymmetry.map(|asymmetry| 100.0 * falloff((asymmetry.abs() - 0.1).max(0.0) / 0.35));
+    let symmetry =
+        rep.asymmetry.map(|asymmetry| 100.0 * falloff((asymmetry.abs() - 0.1).max(0.0) / 0.35));
     let tempo = tempo(rep, median_secs);
     // −1.5 is a healthy reach (Balasubramanian 2015); a phase with several stops is past −4.
     let smoothness = 100.0 * falloff((-rep.smoothness_sparc - 1.9).max(0.0) / 2.5);
@@ -197,11 +202,17 @@ pub fn record(reps: &[Rep], source: &str) -> Option<Reference> {
     let mut curves = first.curves.clone();
     for (index, curve) in curves.iter_mut().enumerate() {
         for side in 0..2 {
-            let seen: Vec<&Vec<f64>> = reps.iter().filter_map(|rep| rep.curves.get(index)?.sides[side].as_ref()).collect();
+            let seen: Vec<&Vec<f64>> =
+                reps.iter().filter_map(|rep| rep.curves.get(index)?.sides[side].as_ref()).collect();
             curve.sides[side] = (!seen.is_empty()).then(|| {
-                (0..N_CURVE).map(|k| seen.iter().map(|curve| curve[k]).sum::<f64>() / as_f64(seen.len())).collect()
+                (0..N_CURVE)
+                    .map(|k| seen.iter().map(|curve| curve[k]).sum::<f64>() / as_f64(seen.len()))
+                    .collect()
             });
         }
     }
-    Some(Reference { source: source.to_owned(), views: vec![ReferenceView { yaw_deg: None, curves }] })
+    Some(Reference {
+        source: source.to_owned(),
+        views: vec![ReferenceView { yaw_deg: None, curves }],
+    })
 }

@@ -22,7 +22,9 @@ const AT_TURN: f64 = 0.1;
 /// time spent in the start position before it.
 #[must_use]
 pub fn tempo(samples: &[(f64, f64)], way_out: Muscle, rest_secs: f64) -> Tempo {
-    let (Some(first), Some(last)) = (samples.first(), samples.last()) else { return Tempo::default() };
+    let (Some(first), Some(last)) = (samples.first(), samples.last()) else {
+        return Tempo::default();
+    };
     let low = samples.iter().map(|s| s.1).fold(f64::INFINITY, f64::min);
     let high = samples.iter().map(|s| s.1).fold(f64::NEG_INFINITY, f64::max);
     let near_turn = high - AT_TURN * (high - low);

@@ -48,7 +48,10 @@ impl Trace {
     }
 
     /// Keeps a row and its (value, confidence) per channel.
-    #[expect(clippy::cast_possible_truncation, reason = "degrees and percent need no more than f32")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "degrees and percent need no more than f32"
+    )]
     pub fn push(&mut self, row: Row, values: impl Iterator<Item = (f64, f64)>) {
         self.rows[self.next] = row;
         let slots = &mut self.values[self.next * self.n_channels..][..self.n_channels];
@@ -65,7 +68,11 @@ impl Trace {
         (self.n_pushed > 0).then(|| &self.rows[(self.next + N_FRAMES - 1) % N_FRAMES])
     }
 
-    fn indices(&self, from: MediaTime, to: MediaTime) -> impl DoubleEndedIterator<Item = usize> + '_ {
+    fn indices(
+        &self,
+        from: MediaTime,
+        to: MediaTime,
+    ) -> impl DoubleEndedIterator<Item = usize> + '_ {
         let n = self.n_pushed.min(N_FRAMES);
         (0..n)
             .map(move |k| (self.next + N_FRAMES - n + k) % N_FRAMES)
@@ -73,7 +80,11 @@ impl Trace {
     }
 
     /// The rows between two times, both included, oldest first.
-    pub fn rows(&self, from: MediaTime, to: MediaTime) -> impl DoubleEndedIterator<Item = &Row> + '_ {
+    pub fn rows(
+        &self,
+        from: MediaTime,
+        to: MediaTime,
+    ) -> impl DoubleEndedIterator<Item = &Row> + '_ {
         self.indices(from, to).map(|index| &self.rows[index])
     }
 
@@ -93,6 +104,8 @@ impl Trace {
     /// A channel's value at the last row not after a time.
     #[must_use]
     pub fn value_at(&self, channel: usize, time: MediaTime) -> Option<f64> {
-        self.channel(channel, MediaTime { micros: i64::MIN }, time).next_back().map(|(_, value, _)| value)
+        self.channel(channel, MediaTime { micros: i64::MIN }, time)
+            .next_back()
+            .map(|(_, value, _)| value)
     }
 }

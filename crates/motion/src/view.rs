@@ -15,12 +15,17 @@ pub const TORSO_PER_STATURE: f64 = 0.288;
 /// Smoothing of the view, seconds: a person turns slowly compared with a repetition's noise.
 const TIME_CONSTANT_SECS: f64 = 1.0;
 
+/// Smoothing of the scale for places in the picture, seconds: they must not move because the scale does.
+const STEADY_SECS: f64 = 15.0;
+
 /// The camera's view of one person, smoothed over about a second.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct View {
     sin_yaw: f64,
     cos_yaw: f64,
     torso_px: f64,
+    steady_torso_px: f64,
+    seen_secs: f64,
     sure: f64,
     seen_at: Option<MediaTime>,
     limbs: [f64; Limb::ALL.len()],
@@ -30,20 +35,24 @@ impl View {
     /// Takes in one pose. Poses without shoulders and hips change nothing.
     pub fn see(&mut self, pose: &Pose) {
         let Some(now) = Glimpse::of(pose) else { return };
-        let weight = match self.seen_at {
-            None => 1.0,
-            Some(before) => {
-                let dt_secs = pose.time.secs_since(before).clamp(0.0, 10.0);
-                1.0 - math::exp(-dt_secs / TIME_CONSTANT_SECS)
-            }
-        };
+        let dt_secs = self.seen_at.map(|before| pose.time.secs_since(before).clamp(0.0, 10.0));
+        let weight = dt_secs.map_or(1.0, |dt_secs| 1.0 - math::exp(-dt_secs / TIME_CONSTANT_SECS));
+        self.seen_secs += dt_secs.unwrap_or(0.0);
+        // A plain mean at first, then one that forgets slowly.
+        let steady = dt_secs.map_or(1.0, |dt_secs| {
+            (dt_secs / self.seen_secs.clamp(dt_secs.max(1e-9), STEADY_SECS)).min(1.0)
+        });
+        self.steady_torso_px += steady * (now.torso_px - self.steady_torso_px);
         self.seen_at = Some(pose.time);
         self.sin_yaw += weight * (now.sin_yaw - self.sin_yaw);
         self.cos_yaw += weight * (now.cos_yaw - self.cos_yaw);
         self.torso_px += weight * (now.torso_px - self.torso_px);
         self.sure += weight * (now.confidence - self.sure);
         for (index, limb) in Limb::ALL.into_iter().enumerate() {
-            let better = Side::BOTH.map(|side| pose.at(limb.on(side)).confidence).into_iter().fold(0.0, f64::max);
+            let better = Side::BOTH
+                .map(|side| pose.at(limb.on(side)).confidence)
+                .into_iter()
+                .fold(0.0, f64::max);
             self.limbs[index] += weight.min(0.02) * (better - self.limbs[index]);
             if weight >= 1.0 {
                 self.limbs[index] = better;
@@ -60,7 +69,11 @@ impl View {
     /// Yaw of the trunk, degrees −180..=180; positive when the athlete's left side is away from the camera.
     #[must_use]
     pub fn yaw_deg(&self) -> f64 {
-        if self.seen_at.is_none() { 0.0 } else { math::atan2(self.sin_yaw, self.cos_yaw).to_degrees() }
+        if self.seen_at.is_none() {
+            0.0
+        } else {
+            math::atan2(self.sin_yaw, self.cos_yaw).to_degrees()
+        }
     }
 
     /// Half-width of the yaw's 90 % interval, degrees: the network's own error plus how much the trunk turned.
@@ -82,6 +95,12 @@ impl View {
     pub fn torso_px(&self) -> f64 {
         self.torso_px
     }
+
+    /// As [`View::torso_px`], averaged over the last quarter of a minute.
+    #[must_use]
+    pub fn steady_torso_px(&self) -> f64 {
+        self.steady_torso_px
+    }
 }
 
 /// What one pose alone says about the view.
@@ -100,16 +119,19 @@ impl Glimpse {
             return None;
         }
         let torso_in_image_px = distance(shoulder, hip);
-        Self::from_world(pose, confidence).or_else(|| Self::from_image(pose, torso_in_image_px, confidence))
+        Self::from_world(pose, confidence)
+            .or_else(|| Self::from_image(pose, torso_in_image_px, confidence))
     }
 
     fn from_world(pose: &Pose, confidence: f64) -> Option<Self> {
         let world = pose.world.as_ref()?;
         let across = |limb: Limb| {
-            let (left, right) = (world[limb.on(Side::Left) as usize], world[limb.on(Side::Right) as usize]);
+            let (left, right) =
+                (world[limb.on(Side::Left) as usize], world[limb.on(Side::Right) as usize]);
             (left.x - right.x, left.z - right.z)
         };
-        let ((shoulder_x, shoulder_z), (hip_x, hip_z)) = (across(Limb::Shoulder), across(Limb::Hip));
+        let ((shoulder_x, shoulder_z), (hip_x, hip_z)) =
+            (across(Limb::Shoulder), across(Limb::Hip));
         let (x, z) = (shoulder_x + hip_x, shoulder_z + hip_z);
         let length = (x * x + z * z).sqrt();
         // Pixels per metre: image lengths over the same segments' lengths across the picture.
@@ -145,7 +167,8 @@ impl Glimpse {
     /// Without metric landmarks: the shoulders' apparent width against the torso's length. Cannot tell left from right
     /// side-on, and a lying body seen head-on looks small.
     fn from_image(pose: &Pose, torso_px: f64, confidence: f64) -> Option<Self> {
-        let (left, right) = (pose.at(Limb::Shoulder.on(Side::Left)), pose.at(Limb::Shoulder.on(Side::Right)));
+        let (left, right) =
+            (pose.at(Limb::Shoulder.on(Side::Left)), pose.at(Limb::Shoulder.on(Side::Right)));
         let shoulders_px = distance(left, right);
         // Biacromial breadth is 0.259 and torso length 0.288 of stature (Drillis and Contini 1966); networks put the
         // shoulder joints a little further in.
@@ -155,6 +178,11 @@ impl Glimpse {
         }
         let width = (shoulders_px / (0.75 * torso_px)).min(1.0);
         let facing = if left.x >= right.x { 1.0 } else { -1.0 };
-        Some(Self { sin_yaw: (1.0 - width * width).sqrt(), cos_yaw: facing * width, torso_px, confidence })
+        Some(Self {
+            sin_yaw: (1.0 - width * width).sqrt(),
+            cos_yaw: facing * width,
+            torso_px,
+            confidence,
+        })
     }
 }

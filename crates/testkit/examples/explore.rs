@@ -36,7 +36,7 @@ fn main() {
             e.findings().iter().map(|f| format!("{}@{:.1}s {:.0}±{:.0}", specs[ex].checks[f.check].id, f.time.as_secs(), f.value, f.margin)).collect::<Vec<_>>());
         if only.is_some() || !good {
             for r in e.reps() { println!("      {:.2} {:.2} {:.2} side {:?} counted {} missed {:?} rom {:.0} exc {:.2} {:?} conf {:.2}", r.start.as_secs(), r.turn.as_secs(), r.end.as_secs(), r.side, r.counted, r.missed.iter().map(|&i| &e.standard().criteria[i].id).collect::<Vec<_>>(), r.rom_deg, r.excursion, r.measured.iter().map(|m| format!("{:.0}±{:.0}", m.value, m.margin)).collect::<Vec<_>>(), r.confidence); }
-            println!("      {:?}", e.calibration());
+            for c in motion::analysis::alignments(&poses, &specs[ex], StandardName::Default) { println!("      {c:.3?}"); }
         }
         if only.is_some() {
             for r in &rep.reps { println!("   tech {:?}", r.technique.as_ref().map(|t| (t.total.round(), t.shape.round(), t.depth.round(), t.symmetry.map(|s| s.round()), t.tempo.round(), t.smoothness.round(), t.joints.iter().map(|j| format!("{:?} {:.0} {:.0}@{:.2}", j.signal, j.mean_deg, j.worst_deg, j.worst_at)).collect::<Vec<_>>()))); }
