@@ -56,7 +56,13 @@ fn sheet(html: &mut String, exercise: &Exercise) -> Result<(), Box<dyn Error>> {
     let points = [0.0, 0.4 * turn, 0.7 * turn, turn, 0.5 * (1.0 + turn)];
     let moving = animated(&rig, &[], Angle::SIDE, [2.0, 0.0, 1.0, 0.0], caption);
     let miss_mm = (0..=40).map(|i| rig.pose_at(f64::from(i) / 40.0).contact_miss_m() * 1e3).fold(0.0, f64::max);
-    write!(html, "<h2>{} · animation {} B · worst contact {miss_mm:.3} mm</h2>", exercise.id, moving.len())?;
+    let n_frames = moving.split("values=\"").map(|rest| rest.split('"').next().unwrap_or("").matches(';').count()).max();
+    write!(
+        html,
+        "<h2>{} · animation {} B, {n_frames:?} frames · worst contact {miss_mm:.3} mm</h2>",
+        exercise.id,
+        moving.len()
+    )?;
     for angle in [Angle::SIDE, Angle::FRONT, Angle::THREE_QUARTER] {
         html.push_str("<div class=row>");
         for progress in points {

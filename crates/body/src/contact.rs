@@ -132,6 +132,12 @@ impl Contact {
                 slots[dof.slot(side)] = softness;
             }
         }
+        if matches!(self, Self::ToesAndHands | Self::ToesAndElbows) {
+            // A plank bends at shoulders and toes; its legs stay as authored.
+            for dof in [Dof::HipFlexion, Dof::KneeFlexion] {
+                Side::BOTH.map(|side| slots[dof.slot(side)] = 0.002);
+            }
+        }
         if self.frees_pitch() {
             slots[Dof::PelvisPitch.slot(Side::Left)] = 1.0;
         }

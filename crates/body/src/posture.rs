@@ -16,7 +16,7 @@ pub enum Dof {
     PelvisPitch,
     /// Whole body tips to the athlete's right.
     PelvisRoll,
-    /// Whole body turns to the athlete's left.
+    /// Whole body turns to the athlete's left about its own length, so lying down it rolls over.
     PelvisYaw,
     /// Lower back rounds; negative arches.
     LumbarFlexion,

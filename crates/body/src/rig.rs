@@ -6,7 +6,7 @@ use units::Side;
 
 use crate::contact::{Anchor, Contact};
 use crate::figure::Figure;
-use crate::keyframes::FigureSpec;
+use crate::keyframes::{FigureSpec, Joints};
 use crate::physique::{Physique, Segments};
 use crate::posture::{Dof, Posture};
 use crate::skeleton::{Segment, sign};
@@ -20,6 +20,8 @@ pub struct Rig {
     body: Segments,
     anchors: Vec<(Anchor, Vec3)>,
     home: Vec3,
+    /// Whether both feet stay where they are, so that the body must balance over them.
+    balances: bool,
 }
 
 /// A moment of a rep.
@@ -60,7 +62,7 @@ impl Rig {
             .collect();
         let height = vec3(0.0, 0.5 * body.stature_m, 0.0);
         let first = solve(&body, &start, height, &compliance, &goals);
-        let mut rig = Self { spec: spec.clone(), body, anchors: Vec::new(), home: first.root };
+        let mut rig = Self { spec: spec.clone(), body, anchors: Vec::new(), home: first.root, balances: balances(spec) };
         rig.anchors = anchors.into_iter().map(|anchor| (anchor, rig.place(&anchor, &start, &first))).collect();
         rig.center();
         rig
@@ -76,9 +78,9 @@ impl Rig {
                 vec3(ball.x, 0.0, ball.z)
             }
             Segment::Hand(_) if self.spec.contact == Contact::FeetAndBarPath => {
-                let mid_foot_m = 0.5 * (self.body.toe_m - self.body.heel_m);
+                // In front of the shin, where a bar over the middle of the foot can pass.
                 let ankle_z = first.frames.origins[Segment::Foot(Side::Left).idx()].z;
-                vec3(at.x, at.y, ankle_z + mid_foot_m)
+                vec3(at.x, at.y, ankle_z + 0.8 * self.body.ball_m)
             }
             _ => vec3(at.x, if anchor.rows[1] { anchor.height_m } else { at.y }, at.z),
         }
@@ -142,7 +144,7 @@ impl Rig {
                 Goal { segment: anchor.segment, local: anchor.local, target, rows: anchor.rows }
             })
             .collect();
-        let solution = solve(&self.body, &authored, self.home, &self.spec.contact.compliance(), &goals);
+        let solution = self.balanced(&authored, &goals);
         let Solution { mut posture, mut frames, miss_m, .. } = solution;
         for side in Side::BOTH {
             if planted {
@@ -161,11 +163,54 @@ impl Rig {
     }
 }
 
+impl Rig {
+    /// Meets the goals; on two feet that stay, also keeps the center of mass over the middle of the feet by leaning
+    /// from the ankles. Without this, postures between keyframes would tip over.
+    fn balanced(&self, authored: &Posture, goals: &[Goal]) -> Solution {
+        let mut compliance = self.spec.contact.compliance();
+        let mut solution = solve(&self.body, authored, self.home, &compliance, goals);
+        if !self.balances {
+            return solution;
+        }
+        let feet_z = Side::BOTH.map(|side| solution.frames.origins[Segment::Foot(side).idx()].z);
+        let wanted_z = 0.5 * (feet_z[0] + feet_z[1]) + BALANCE_POINT * self.body.stature_m;
+        compliance.root[2] = 0.0;
+        let limit = MOST_LEAN * self.body.stature_m;
+        let unbalanced_z = solution.root.z;
+        for _ in 0..2 {
+            let figure = Figure {
+                posture: solution.posture,
+                frames: solution.frames,
+                body: self.body,
+                miss_m: 0.0,
+                planted: true,
+            };
+            let mut root = solution.root;
+            root.z += (wanted_z - figure.center_of_mass().z).clamp(-limit, limit);
+            root.z = root.z.clamp(unbalanced_z - limit, unbalanced_z + limit);
+            solution = solve(&self.body, authored, root, &compliance, goals);
+        }
+        solution
+    }
+}
+
+/// Where the weight rests, in front of the ankle, as a fraction of stature: about the middle of the foot.
+const BALANCE_POINT: f64 = 0.03;
+/// The furthest a posture is leaned to balance it, as a fraction of stature.
+const MOST_LEAN: f64 = 0.08;
+
 /// How a planted foot is turned, and the way from its ankle to the ball it pivots on.
 fn sole(spec: &FigureSpec, body: &Segments, posture: &Posture, side: Side) -> (Rotation, Vec3) {
     let heading = Rotation::about(Axis::Y, sign(side) * spec.toe_out_deg.to_radians());
     let rotation = heading.then(&Rotation::about(Axis::X, posture.get(Dof::HeelLift, side)));
     (rotation, rotation.apply(vec3(0.0, -body.ankle_height_m, body.ball_m)))
+}
+
+/// On two feet, neither of which steps forward.
+fn balances(spec: &FigureSpec) -> bool {
+    let steps = |joints: &Joints| joints.contains_key(&Dof::StepForward);
+    let keyed = spec.keyframes.iter().any(|key| steps(&key.joints) || steps(&key.left) || steps(&key.right));
+    matches!(spec.contact, Contact::Feet | Contact::FeetAndBarPath) && !keyed
 }
 
 /// How far a planted foot has been moved from where it stands at the start.

@@ -141,9 +141,9 @@ impl Segment {
         let mid = |dof: Dof| dof.slot(Side::Left);
         match self {
             Self::Pelvis => [
-                Some((Y, mid(Dof::PelvisYaw), 1.0)),
                 Some((X, mid(Dof::PelvisPitch), 1.0)),
                 Some((Z, mid(Dof::PelvisRoll), 1.0)),
+                Some((Y, mid(Dof::PelvisYaw), 1.0)),
             ],
             Self::Lumbar | Self::Thorax => {
                 let flexion = if self == Self::Lumbar { Dof::LumbarFlexion } else { Dof::ThoracicFlexion };

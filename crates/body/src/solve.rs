@@ -42,7 +42,7 @@ const N_VARS: usize = N_SLOTS + 3;
 const MAX_STEPS: usize = 24;
 const DONE_M: f64 = 1e-9;
 /// Keeps the step bounded where a straight limb cannot get longer. In square metres.
-const DAMPING: f64 = 1e-9;
+const DAMPING: f64 = 1e-11;
 const MAX_STEP_RAD: f64 = 0.4;
 
 pub(crate) fn solve(

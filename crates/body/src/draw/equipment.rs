@@ -8,7 +8,7 @@ use crate::draw::part::{Group, Lens, Paint, Part};
 use crate::draw::shape::{Blob, Oval};
 use crate::figure::Figure;
 use crate::keyframes::{Equipment, FigureSpec};
-use crate::skeleton::{Segment, sign};
+use crate::skeleton::Segment;
 use crate::space::{Vec3, vec3};
 
 const BAR_RADIUS_M: f64 = 0.016;
@@ -36,18 +36,15 @@ fn rod(lens: &Lens<'_>, from: Vec3, to: Vec3, radius_m: f64) -> Blob {
     Blob::Capsule { from: lens.flat(from), from_radius: radius, to: lens.flat(to), to_radius: radius }
 }
 
-/// A disc or stub: a flat ellipsoid around `along`.
-fn disc(view: &Lens<'_>, center: Vec3, along: Vec3, half_thickness_m: f64, radius_m: f64) -> [Oval; 2] {
-    let across = if along.y.abs() < 0.9 { along.cross(Vec3::UP).unit() } else { along.cross(vec3(0.0, 0.0, 1.0)).unit() };
-    let third = along.cross(across);
-    [-half_thickness_m, half_thickness_m].map(|offset| Oval {
-        center: view.flat(center + along * offset),
-        half_axes: [across, third, Vec3::ZERO].map(|axis| view.flat(axis * radius_m)),
-    })
-}
-
-fn hull(ovals: impl IntoIterator<Item = Oval>, corners: u32) -> Blob {
-    Blob::Hull { ovals: ovals.into_iter().collect(), corners }
+/// A short cylinder around `along`.
+fn disc(lens: &Lens<'_>, center: Vec3, along: Vec3, half_thickness_m: f64, radius_m: f64) -> Blob {
+    let upright = if along.y.abs() < 0.9 { Vec3::UP } else { vec3(0.0, 0.0, 1.0) };
+    let across = along.cross(upright).unit();
+    let face = |offset: f64| Oval {
+        center: lens.flat(center + along * offset),
+        half_axes: [across, along.cross(across), Vec3::ZERO].map(|axis| lens.flat(axis * radius_m)),
+    };
+    Blob::Smooth { from: face(-half_thickness_m), to: face(half_thickness_m) }
 }
 
 /// What one hand holds, painted before the hand.
@@ -56,7 +53,7 @@ pub(crate) fn held(lens: &Lens<'_>, spec: &FigureSpec, side: Side) -> Option<Par
         return None;
     }
     let (center, along) = (grip(lens.figure, side), lens.figure.rotation(Segment::Hand(side)).x);
-    let bell = |sign: f64| hull(disc(lens, center + along * (0.085 * sign), along, 0.03, 0.052), 18);
+    let bell = |sign: f64| disc(lens, center + along * (0.085 * sign), along, 0.03, 0.052);
     let handle = rod(lens, center - along * 0.07, center + along * 0.07, 0.016);
     Some(Part { paint: Paint::Plate, blobs: vec![bell(-1.0), handle, bell(1.0)] })
 }
@@ -93,11 +90,12 @@ fn barbell(lens: &Lens<'_>, middle: Vec3, groups: &mut Vec<Group>) {
     groups.push(group(lens, middle, vec![bar]));
     let along = vec3(1.0, 0.0, 0.0);
     for side in [-1.0, 1.0] {
-        let outer = disc(lens, x(side * (SLEEVE_AT_M + 0.03)), along, 0.022, PLATE_RADIUS_M);
-        let inner = disc(lens, x(side * SLEEVE_AT_M), along, 0.022, PLATE_RADIUS_M);
+        let plates = disc(lens, x(side * (SLEEVE_AT_M + 0.02)), along, 0.035, PLATE_RADIUS_M);
         let hub = disc(lens, x(side * (SLEEVE_AT_M + 0.07)), along, 0.03, 0.035);
-        let plates = Part { paint: Paint::Plate, blobs: vec![hull(inner.into_iter().chain(outer), 32)] };
-        let hub = Part { paint: Paint::Metal, blobs: vec![hull(hub, 14)] };
+        let nearness = side * lens.depth_m(along);
+        let paint = if nearness < -0.6 { Paint::NearPlate } else { Paint::Plate };
+        let plates = Part { paint, blobs: vec![plates] };
+        let hub = Part { paint: Paint::Metal, blobs: vec![hub] };
         groups.push(group(lens, x(side * SLEEVE_AT_M), vec![plates, hub]));
     }
 }
@@ -109,7 +107,7 @@ fn kettlebell(lens: &Lens<'_>) -> Group {
     let ball = hands - rotation.y * 0.075 + rotation.z * 0.01;
     let scale = lens.scale();
     let blobs = vec![
-        hull([Oval::circle(lens.flat(ball), 0.088 * scale)], 24),
+        Blob::oval(Oval::circle(lens.flat(ball), 0.088 * scale)),
         rod(lens, ball + rotation.x * 0.062, hands + rotation.x * 0.058, 0.016),
         rod(lens, ball - rotation.x * 0.062, hands - rotation.x * 0.058, 0.016),
         rod(lens, hands + rotation.x * 0.058, hands - rotation.x * 0.058, 0.016),
@@ -135,7 +133,7 @@ fn dip_bars(lens: &Lens<'_>, at_start: &Figure, groups: &mut Vec<Group>) {
         let hand = grip(at_start, side);
         let end = |z: f64| hand + vec3(0.0, 0.0, z);
         let post = |z: f64| {
-            let foot = vec3(hand.x + sign(side) * 0.05, 0.0, hand.z + z);
+            let foot = vec3(hand.x, 0.0, hand.z + z);
             rod(lens, end(z), foot, 0.019)
         };
         let blobs = vec![rod(lens, end(-0.30), end(0.30), 0.021), post(-0.24), post(0.24)];

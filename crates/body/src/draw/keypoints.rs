@@ -44,7 +44,7 @@ pub fn from_keypoints(joints: &[Option<(f64, f64)>; 19], caption: Caption<'_>) -
     let frame = Frame::new(bounds, floor.is_finite().then_some(floor + 14.0));
     let mut svg = open(&frame, caption, "");
     let order: Vec<usize> = (0..groups.len()).collect();
-    let nothing = Blob::Hull { ovals: Vec::new(), corners: 0 };
+    let nothing = Blob::Hull { ovals: Vec::new() };
     paint(&mut svg, &Scene { groups, shadow: nothing, bounds }, &order);
     svg.push_str("</svg>");
     svg
@@ -140,7 +140,7 @@ impl Sketch {
             .into_iter()
             .filter_map(|(point, radius)| Some(Oval::circle(point?, radius)))
             .collect();
-        let shoe = if soles.len() > 1 { vec![Blob::Hull { ovals: soles, corners: 18 }] } else { Vec::new() };
+        let shoe = if soles.len() > 1 { vec![Blob::Hull { ovals: soles }] } else { Vec::new() };
         keep([(Paint::Shoe, shoe), (Paint::Skin, skin), (Paint::Shorts, shorts)])
     }
 
@@ -176,7 +176,7 @@ impl Sketch {
         let yoke = ovals(SHOULDER, 36.0, HIP, 0.03);
         let hull = |parts: [&[Oval]; 2]| {
             let ovals = parts.concat();
-            if ovals.is_empty() { Vec::new() } else { vec![Blob::Hull { ovals, corners: 24 }] }
+            if ovals.is_empty() { Vec::new() } else { vec![Blob::Hull { ovals }] }
         };
         let shirt = [hull([&belt, &waist]), hull([&waist, &chest]), hull([&chest, &yoke])].concat();
         keep([(Paint::Shorts, hull([&seat, &belt])), (Paint::Top, shirt)])
@@ -202,11 +202,9 @@ impl Sketch {
                 Oval::circle(face(0.5, -26.0), 26.0),
                 Oval::circle(face(0.95, -6.0), 8.0),
             ],
-            corners: 22,
         }];
         let hair = vec![Blob::Hull {
             ovals: vec![Oval::circle(face(-0.05, 32.0), 44.0), Oval::circle(face(-0.45, 8.0), 32.0)],
-            corners: 20,
         }];
         let throat = self.limb(&[(neck, 31.0), (Some(face(0.0, -20.0)), 27.0)]);
         keep([(Paint::Skin, throat), (Paint::Skin, skin), (Paint::Hair, hair)])

@@ -16,6 +16,8 @@ pub(crate) enum Paint {
     Shoe,
     Metal,
     Plate,
+    /// A plate between the viewer and the body: see-through.
+    NearPlate,
     Wood,
     Mat,
 }
@@ -101,8 +103,8 @@ impl Lens<'_> {
         let corner = |i: u8| {
             let pick = |bit: u8, half: f64| if i & bit == 0 { -half } else { half };
             let point = center + vec3(pick(1, half.x), pick(2, half.y), pick(4, half.z));
-            Oval::circle(self.flat(point), 6.0)
+            Oval::circle(self.flat(point), 0.0)
         };
-        Blob::Hull { ovals: (0..8).map(corner).collect(), corners: 24 }
+        Blob::Hull { ovals: (0..8).map(corner).collect() }
     }
 }

@@ -75,7 +75,7 @@ fn shadow(lens: &Lens<'_>, figure: &Figure) -> Blob {
         center: lens.flat(least.toward(most, 0.5)),
         half_axes: [lens.flat(axes[0]), lens.flat(axes[1]), Point::default()],
     };
-    Blob::Hull { ovals: vec![oval], corners: 28 }
+    Blob::oval(oval)
 }
 
 /// Back to front. Given several moments, one order for all of them.
@@ -121,12 +121,11 @@ impl Frame {
     }
 }
 
-/// The picture height of the floor's line: through the middle of the shadow.
+/// The picture height of the floor's line: the far edge of the shadow, so that everything stands in front of it.
 fn floor_line(scene: &Scene) -> f64 {
-    match &scene.shadow {
-        Blob::Hull { ovals, .. } => ovals.first().map_or(0.0, |oval| oval.center.y),
-        Blob::Capsule { from, .. } => from.y,
-    }
+    let mut bounds = Bounds::NOTHING;
+    bounds.add_blob(&scene.shadow);
+    bounds.least.y
 }
 
 pub(crate) fn class(paint: Paint, far: bool) -> &'static str {
@@ -142,6 +141,7 @@ pub(crate) fn class(paint: Paint, far: bool) -> &'static str {
         (Paint::Shoe, true) => "fig-k fig-f",
         (Paint::Metal, _) => "fig-m",
         (Paint::Plate, _) => "fig-p",
+        (Paint::NearPlate, _) => "fig-p fig-n",
         (Paint::Wood, _) => "fig-w",
         (Paint::Mat, _) => "fig-a",
     }
@@ -155,7 +155,7 @@ const STYLE: &str = "\
 .fig .fig-b{fill:var(--figure-shorts,#4a5f8c)}.fig .fig-b.fig-f{fill:var(--figure-shorts-far,#344567)}\
 .fig .fig-k{fill:var(--figure-shoe,#f2795c)}.fig .fig-k.fig-f{fill:var(--figure-shoe-far,#bb543b)}\
 .fig .fig-m{fill:var(--figure-metal,#9aa5b4)}.fig .fig-p{fill:var(--figure-plate,#5d6979)}\
-.fig .fig-w{fill:var(--figure-wood,#c79a63)}.fig .fig-a{fill:var(--figure-mat,#8bb8d6)}\
+.fig .fig-n{fill-opacity:.5}.fig .fig-w{fill:var(--figure-wood,#c79a63)}.fig .fig-a{fill:var(--figure-mat,#8bb8d6);fill-opacity:.45;stroke:none}\
 .fig .fig-g{fill:currentColor;fill-opacity:.13;stroke:none}.fig .fig-l{stroke:currentColor;stroke-opacity:.35;stroke-width:3}";
 
 /// Everything up to the figure. `extra_style` is appended to the style sheet.
