@@ -6,7 +6,7 @@ use crate::command::Command;
 use crate::tidy;
 
 /// Binaries that hide behind features are linted and documented too.
-pub(crate) const ALL_BINARIES: &str = "--features=xtask/bindgen";
+pub(crate) const ALL_BINARIES: &str = "--features=xtask/bindgen,xtask/parity";
 
 pub(crate) fn run() -> Result<()> {
     fmt()?;

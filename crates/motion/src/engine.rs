@@ -3,23 +3,24 @@
 //! Causal: everything told at a frame depends on that frame and those before it. Once its buffers are full, a frame
 //! allocates nothing; a finished repetition allocates its own record.
 
+mod checks;
+mod cycles;
+
 use units::{MediaTime, Side};
 
 use crate::channel::{Channels, MIN_CONFIDENCE, Pair};
 use crate::consensus::Alignment;
-use crate::cycle::{Cycle, CycleConfig, CycleTracker, Stage};
-use crate::form::{CheckState, Look};
+use crate::cycle::{CycleConfig, CycleTracker, Stage};
+use crate::form::CheckState;
 use crate::fusion::Candidate;
 use crate::hold::{Hold, HoldTracker};
-use crate::interval;
-use crate::judge::{Circumstances, judge};
+use crate::kinematics;
 use crate::pose::Pose;
 use crate::rep::{Finding, Rep};
 use crate::signal::Signal;
-use crate::spec::{Baseline, Kind, MovementSpec, Part, Sides, Standard};
+use crate::spec::{Kind, MovementSpec, Part, Sides, Standard};
 use crate::trace::{Row, Trace};
 use crate::view::View;
-use crate::{kinematics, math};
 
 /// Which of an exercise's standards applies.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -361,50 +362,6 @@ impl Engine {
         }
     }
 
-    /// The best seen value of a pair of channels, with its confidence and side.
-    fn better(&self, pair: Pair) -> (f64, f64, Side) {
-        let left = self.channels.reading(pair.left);
-        if pair.single() {
-            return (left.value, left.confidence, Side::Left);
-        }
-        let right = self.channels.reading(pair.right);
-        let trust = self.trust();
-        if left.confidence * trust[0] >= right.confidence * trust[1] {
-            (left.value, left.confidence, Side::Left)
-        } else {
-            (right.value, right.confidence, Side::Right)
-        }
-    }
-
-    fn in_posture(&self) -> bool {
-        let side_on = self.view.side_on();
-        self.spec.posture.iter().zip(&self.posture).all(|(bound, &pair)| {
-            let (value, confidence, _) = self.better(pair);
-            confidence < MIN_CONFIDENCE
-                || bound.view.suits(side_on) < 0.5
-                || bound.excess(value) <= 0.0
-        })
-    }
-
-    fn posture_confidence(&self) -> f64 {
-        self.posture.iter().map(|&pair| self.better(pair).1).fold(0.0, f64::max)
-    }
-
-    fn meets_standard_now(&self) -> bool {
-        self.standard.criteria.iter().zip(&self.criteria).all(|(criterion, &pair)| {
-            let (value, confidence, _) = self.better(pair);
-            let margin = self.margin(confidence, 0.0);
-            let below = criterion.min.map_or(f64::NEG_INFINITY, |min| min - value);
-            let above = criterion.max.map_or(f64::NEG_INFINITY, |max| value - max);
-            let allowed = if self.standard.benefit_of_doubt { margin } else { 0.0 };
-            confidence < MIN_CONFIDENCE || below.max(above) <= allowed
-        })
-    }
-
-    fn margin(&self, confidence: f64, speed_per_sec: f64) -> f64 {
-        interval::margin(&self.view, self.spec.plane, confidence, self.frame_secs, speed_per_sec)
-    }
-
     /// Fused progress and confidence per tracker.
     fn progress(&mut self, dt_secs: f64) -> ([f64; 2], [f64; 2]) {
         let side_on = self.view.side_on();
@@ -429,181 +386,5 @@ impl Engine {
             }
         }
         (progress, sure)
-    }
-
-    /// Judges a cycle and keeps it if it is one of this exercise.
-    fn take_in(&mut self, tracker: usize, cycle: &Cycle) -> Option<usize> {
-        let (mut n, mut fits, mut sure) = (0.0, 0.0, 0.0);
-        for row in self.trace.rows(cycle.start.time, cycle.end.time) {
-            n += 1.0;
-            fits += if row.in_posture { 1.0 } else { 0.0 };
-            sure += row.confidence;
-        }
-        if n < 3.0 || fits < POSTURE_SHARE * n || sure < SEEN * n {
-            return None;
-        }
-        let trust = self.trust();
-        let side = self.side_of(tracker, cycle);
-        if self.spec.sides == Sides::Independent {
-            if self.is_echo(tracker, cycle) {
-                return None;
-            }
-            if let Some(twin) = self.twin_of(tracker, cycle) {
-                self.reps[twin].side = None;
-                return None;
-            }
-        }
-        let trust = match side {
-            Some(Side::Left) if self.spec.sides == Sides::Independent => [1.0, 0.0],
-            Some(Side::Right) if self.spec.sides == Sides::Independent => [0.0, 1.0],
-            _ => trust,
-        };
-        let around = Circumstances {
-            view: &self.view,
-            plane: self.spec.plane,
-            trust,
-            frame_secs: self.frame_secs,
-        };
-        let (measured, missed) = judge(&self.standard, &self.criteria, &self.trace, cycle, &around);
-        let previous_end = self.reps.last().map(|rep| rep.end);
-        let motion =
-            kinematics::of_cycle(&self.trace, cycle, tracker, self.spec.way_out, previous_end);
-        let ranges = self.primary.map(|pair| kinematics::ranges(&self.trace, pair, cycle));
-        let asymmetry = ranges.and_then(|ranges| ranges.asymmetry()).filter(|_| side.is_none());
-        self.reps.push(Rep {
-            start: cycle.start.time,
-            turn: cycle.turn.time,
-            end: cycle.end.time,
-            side,
-            counted: missed.is_empty(),
-            missed,
-            measured,
-            rom_deg: ranges.map_or(0.0, |ranges| ranges.fused(trust)),
-            excursion: cycle.excursion(),
-            tempo: motion.tempo,
-            peak_speed_torsos_per_sec: motion.peak_speed,
-            mean_concentric_torsos_per_sec: motion.mean_concentric_speed,
-            asymmetry,
-            smoothness_sparc: motion.sparc,
-            curves: self
-                .technique
-                .iter()
-                .map(|&(signal, pair)| {
-                    kinematics::curve(&self.trace, signal, pair, cycle.start.time, cycle.end.time)
-                })
-                .collect(),
-            trust,
-            confidence: sure / n,
-        });
-        Some(self.reps.len() - 1)
-    }
-
-    fn side_of(&self, tracker: usize, cycle: &Cycle) -> Option<Side> {
-        match self.spec.sides {
-            Sides::Together => None,
-            // From the side the far arm is guessed, so a lone near arm may well be both.
-            Sides::Independent if self.hides_other(tracker) => None,
-            Sides::Independent => Some(if tracker == 0 { Side::Left } else { Side::Right }),
-            Sides::Labelled => self.working_side.and_then(|pair| {
-                let left = self.trace.value_at(pair.left, cycle.turn.time)?;
-                let right = self.trace.value_at(pair.right, cycle.turn.time)?;
-                Some(if left <= right { Side::Left } else { Side::Right })
-            }),
-        }
-    }
-
-    /// Whether the camera, side-on, hardly sees the other side.
-    fn hides_other(&self, tracker: usize) -> bool {
-        let trust = self.trust();
-        self.view.side_on() > 0.8 && trust[1 - tracker] < 0.6 * trust[tracker]
-    }
-
-    /// A far limb that the network only guesses: much less credible than the other side, and smaller.
-    fn is_echo(&self, tracker: usize, cycle: &Cycle) -> bool {
-        let other = 1 - tracker;
-        let smaller =
-            self.trackers[other].shown_range().is_some_and(|range| cycle.excursion() < 0.5 * range);
-        smaller || self.hides_other(other)
-    }
-
-    /// The other side's repetition that is the same one: both arms at once count once.
-    fn twin_of(&self, tracker: usize, cycle: &Cycle) -> Option<usize> {
-        let other = if tracker == 0 { Side::Right } else { Side::Left };
-        let last = self.reps.len().checked_sub(1)?;
-        (last.saturating_sub(1)..=last).rev().find(|&index| {
-            let rep = &self.reps[index];
-            let overlap = rep.end.min(cycle.end.time).secs_since(rep.start.max(cycle.start.time));
-            let shorter =
-                rep.end.secs_since(rep.start).min(cycle.end.time.secs_since(cycle.start.time));
-            rep.side.is_none_or(|side| side == other) && overlap > 0.5 * shorter
-        })
-    }
-
-    fn look(&mut self, time: MediaTime, in_posture: bool) -> Option<Finding> {
-        let part = self.part();
-        let under_way = part != Part::Rest;
-        let near_turn = under_way && self.near_turn();
-        self.keep_start_values(under_way);
-        let rep = under_way.then_some(self.reps.len());
-        let mut gravest: Option<Finding> = None;
-        for index in 0..self.checks.len() {
-            let (check, pair) = (&self.spec.checks[index], self.checks[index].1);
-            let (mut value, confidence, side) = self.better(pair);
-            let suits = check.view.suits(self.view.side_on()) >= 0.5;
-            let baseline = match check.relative_to {
-                Baseline::Zero => Some(0.0),
-                Baseline::RepStart => self.rep_start_values[pair.on(side)],
-                Baseline::OtherSide => {
-                    value = self.channels.reading(pair.left).value;
-                    Some(self.channels.reading(pair.right).value)
-                }
-            };
-            let (Some(baseline), true) =
-                (baseline, suits && in_posture && confidence >= MIN_CONFIDENCE)
-            else {
-                self.checks[index].0.skip();
-                continue;
-            };
-            let margin = self.margin(confidence, self.channels.speed_per_sec(pair.on(side)));
-            let look = Look { time, value: value - baseline, margin, part, near_turn, rep };
-            let found = self.checks[index].0.look(index, check, &look);
-            if let Some(finding) = found {
-                self.findings.push(finding);
-                if finding.announced
-                    && gravest.is_none_or(|other| finding.severity > other.severity)
-                {
-                    gravest = Some(finding);
-                }
-            }
-        }
-        gravest
-    }
-
-    fn near_turn(&self) -> bool {
-        let Some(row) = self.trace.latest() else { return false };
-        let progress = if self.trackers.len() == 2 {
-            row.progress.max(row.progress_right)
-        } else {
-            row.progress
-        };
-        let range =
-            self.trackers.iter().filter_map(CycleTracker::shown_range).fold(0.0, math::fmax);
-        let range = if range > 0.0 { range } else { 1.0 };
-        progress >= (1.0 - NEAR_TURN) * range
-    }
-
-    fn keep_start_values(&mut self, under_way: bool) {
-        if !under_way {
-            self.rep_start_values.fill(None);
-            return;
-        }
-        if self.rep_start_values.first().is_some_and(Option::is_some) {
-            return;
-        }
-        if let Some(start) = self.trackers.iter().find_map(CycleTracker::started) {
-            for index in 0..self.rep_start_values.len() {
-                self.rep_start_values[index] = self.trace.value_at(index, start.time);
-            }
-        }
     }
 }

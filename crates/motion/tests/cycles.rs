@@ -3,12 +3,17 @@
 use motion::cycle::{CycleConfig, CycleTracker};
 use motion::form::{CheckState, Look};
 use motion::hold::HoldTracker;
-use motion::spec::{Baseline, FormCheck, Part, Severity, ViewPreference};
 use motion::signal::Signal;
+use motion::spec::{Baseline, FormCheck, Part, Severity, ViewPreference};
 use units::MediaTime;
 
-const CONFIG: CycleConfig =
-    CycleConfig { min_excursion: 0.25, dwell_secs: 0.15, min_secs: 0.5, max_secs: 20.0, open_start: false };
+const CONFIG: CycleConfig = CycleConfig {
+    min_excursion: 0.25,
+    dwell_secs: 0.15,
+    min_secs: 0.5,
+    max_secs: 20.0,
+    open_start: false,
+};
 
 fn at(secs: f64) -> MediaTime {
     MediaTime::from_ms(secs * 1000.0)
@@ -41,11 +46,16 @@ fn turns(config: CycleConfig, corners: &[(f64, f64)]) -> Vec<i64> {
 
 #[test]
 fn a_cycle_is_out_and_back() {
-    let check = |corners: &[(f64, f64)], expected: &[i64]| assert_eq!(turns(CONFIG, corners), expected, "{corners:?}");
+    let check = |corners: &[(f64, f64)], expected: &[i64]| {
+        assert_eq!(turns(CONFIG, corners), expected, "{corners:?}")
+    };
     check(&[(0.0, 0.0), (1.0, 1.0), (2.0, 0.0), (3.0, 0.0)], &[10]);
     check(&[(0.0, 0.0), (1.0, 1.0), (2.0, 0.0), (3.0, 1.0), (4.0, 0.0), (4.5, 0.0)], &[10, 30]);
     // Held at the turn, and rested at the start.
-    check(&[(0.0, 0.0), (1.0, 1.0), (4.0, 1.0), (5.0, 0.0), (9.0, 0.0), (10.0, 1.0), (11.0, 0.0)], &[10, 100]);
+    check(
+        &[(0.0, 0.0), (1.0, 1.0), (4.0, 1.0), (5.0, 0.0), (9.0, 0.0), (10.0, 1.0), (11.0, 0.0)],
+        &[10, 100],
+    );
     // Down without coming back, and coming up without having gone down.
     check(&[(0.0, 0.0), (1.0, 1.0), (2.0, 1.0)], &[]);
     check(&[(0.0, 1.0), (1.0, 0.0), (2.0, 0.0)], &[]);
@@ -53,14 +63,26 @@ fn a_cycle_is_out_and_back() {
 
 #[test]
 fn small_and_short_movements_do_not_count() {
-    let check = |corners: &[(f64, f64)], expected: usize| assert_eq!(turns(CONFIG, corners).len(), expected, "{corners:?}");
-    let sway: Vec<(f64, f64)> = (0..20).map(|k| (f64::from(k), if k % 2 == 0 { 0.0 } else { 0.12 })).collect();
+    let check = |corners: &[(f64, f64)], expected: usize| {
+        assert_eq!(turns(CONFIG, corners).len(), expected, "{corners:?}")
+    };
+    let sway: Vec<(f64, f64)> =
+        (0..20).map(|k| (f64::from(k), if k % 2 == 0 { 0.0 } else { 0.12 })).collect();
     check(&sway, 0);
     // A twitch of a fifth of a second.
     check(&[(0.0, 0.0), (0.1, 1.0), (0.2, 0.0), (2.0, 0.0)], 0);
     // Swaying between repetitions of full size.
     check(
-        &[(0.0, 0.0), (1.0, 1.0), (2.0, 0.0), (3.0, 0.3), (4.0, 0.0), (5.0, 1.0), (6.0, 0.0), (7.0, 0.0)],
+        &[
+            (0.0, 0.0),
+            (1.0, 1.0),
+            (2.0, 0.0),
+            (3.0, 0.3),
+            (4.0, 0.0),
+            (5.0, 1.0),
+            (6.0, 0.0),
+            (7.0, 0.0),
+        ],
         2,
     );
 }
@@ -68,7 +90,8 @@ fn small_and_short_movements_do_not_count() {
 #[test]
 fn a_wobble_at_the_turn_is_one_cycle() {
     assert_eq!(
-        turns(CONFIG, &[(0.0, 0.0), (1.0, 1.0), (1.5, 0.7), (2.0, 1.0), (3.0, 0.0), (4.0, 0.0)]).len(),
+        turns(CONFIG, &[(0.0, 0.0), (1.0, 1.0), (1.5, 0.7), (2.0, 1.0), (3.0, 0.0), (4.0, 0.0)])
+            .len(),
         1
     );
 }
@@ -126,7 +149,8 @@ fn look(state: &mut CheckState, start_secs: f64, values: &[f64], rep: usize) -> 
     let (mut found, mut announced) = (0, 0);
     for (k, &value) in values.iter().enumerate() {
         let time = at(start_secs + motion::math::as_f64(k) / 30.0);
-        let look = Look { time, value, margin: 5.0, part: Part::Out, near_turn: false, rep: Some(rep) };
+        let look =
+            Look { time, value, margin: 5.0, part: Part::Out, near_turn: false, rep: Some(rep) };
         if let Some(finding) = state.look(0, &sag_check(), &look) {
             found += 1;
             announced += usize::from(finding.announced);

@@ -71,7 +71,11 @@ fn signals_read_a_standing_person() {
     assert!((view.torso_px() - 100.0).abs() < 1e-9);
     let check = |signal: Signal, expected: f64| {
         let measure = signal.measure(&pose, Side::Left, &view);
-        assert!((measure.value - expected).abs() < 0.01, "{signal:?} is {}, not {expected}", measure.value);
+        assert!(
+            (measure.value - expected).abs() < 0.01,
+            "{signal:?} is {}, not {expected}",
+            measure.value
+        );
         assert_eq!(measure.confidence, 1.0, "{signal:?}");
     };
     check(Signal::ElbowAngle, 180.0);
@@ -112,8 +116,9 @@ fn the_filter_follows_a_ramp_and_stills_jitter() {
     }
     assert!((last - 534.0).abs() < 6.0, "at 180°/s the lag stays under a frame: {last}");
     let mut filter = OneEuroFilter::new(OneEuroConfig::ANGLE_DEG);
-    let jitter: Vec<f64> =
-        (0..90).map(|frame| filter.filter(if frame % 2 == 0 { 91.0 } else { 89.0 }, 1.0 / 30.0)).collect();
+    let jitter: Vec<f64> = (0..90)
+        .map(|frame| filter.filter(if frame % 2 == 0 { 91.0 } else { 89.0 }, 1.0 / 30.0))
+        .collect();
     let swing = jitter[60..].iter().map(|v| (v - 90.0).abs()).fold(0.0, f64::max);
     assert!(swing < 0.5, "{swing}");
 }
@@ -144,7 +149,16 @@ fn tempo_names_the_phases_of_the_muscle() {
     let curve: Vec<(f64, f64)> = (0..=40)
         .map(|k| {
             let t = f64::from(k) * 0.1;
-            (t, if t < 2.0 { t / 2.0 } else if t <= 3.0 { 1.0 } else { 4.0 - t })
+            (
+                t,
+                if t < 2.0 {
+                    t / 2.0
+                } else if t <= 3.0 {
+                    1.0
+                } else {
+                    4.0 - t
+                },
+            )
         })
         .collect();
     let check = |way_out: Muscle, expected: [f64; 4]| {
@@ -160,7 +174,8 @@ fn tempo_names_the_phases_of_the_muscle() {
 
 #[test]
 fn dtw_of_a_curve_with_itself_is_the_diagonal() {
-    let curve: Vec<f64> = (0..48).map(|k| 90.0 + 80.0 * motion::math::cos(f64::from(k) * 0.13)).collect();
+    let curve: Vec<f64> =
+        (0..48).map(|k| 90.0 + 80.0 * motion::math::cos(f64::from(k) * 0.13)).collect();
     let alignment = dtw::align(&curve, &curve, dtw::BAND);
     assert_eq!(alignment.expected_at, (0..48).collect::<Vec<_>>());
     assert!(alignment.distances.iter().all(|&d| d == 0.0));
@@ -169,13 +184,15 @@ fn dtw_of_a_curve_with_itself_is_the_diagonal() {
 #[test]
 fn dtw_forgives_a_shift_in_time_but_not_in_angle() {
     let curve = |shift: f64, offset: f64| -> Vec<f64> {
-        (0..48).map(|k| offset + 90.0 + 80.0 * motion::math::cos((f64::from(k) + shift) * 0.13)).collect()
+        (0..48)
+            .map(|k| offset + 90.0 + 80.0 * motion::math::cos((f64::from(k) + shift) * 0.13))
+            .collect()
     };
     let mean = |measured: &[f64]| {
         dtw::align(measured, &curve(0.0, 0.0), dtw::BAND).deviation(Signal::KneeAngle).mean_deg
     };
-    assert!(mean(&curve(3.0, 0.0)) < 6.0, "three samples late is 19° without warping");
-    assert!(mean(&curve(0.0, 25.0)) > 15.0);
+    assert!(mean(&curve(3.0, 0.0)) < 1.0, "three samples late is 19° without warping");
+    assert!(mean(&curve(0.0, 25.0)) > 8.0);
 }
 
 #[test]

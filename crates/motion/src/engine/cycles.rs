@@ -1,0 +1,120 @@
+//! A finished cycle: is it one of this exercise, whose side was it, did it meet the standard?
+
+use units::Side;
+
+use super::{Engine, POSTURE_SHARE, SEEN};
+use crate::cycle::Cycle;
+use crate::judge::{Circumstances, judge};
+use crate::kinematics;
+use crate::rep::Rep;
+use crate::spec::Sides;
+
+impl Engine {
+    /// Judges a cycle and keeps it if it is one of this exercise.
+    pub(super) fn take_in(&mut self, tracker: usize, cycle: &Cycle) -> Option<usize> {
+        let (mut n, mut fits, mut sure) = (0.0, 0.0, 0.0);
+        for row in self.trace.rows(cycle.start.time, cycle.end.time) {
+            n += 1.0;
+            fits += if row.in_posture { 1.0 } else { 0.0 };
+            sure += row.confidence;
+        }
+        if n < 3.0 || fits < POSTURE_SHARE * n || sure < SEEN * n {
+            return None;
+        }
+        let trust = self.trust();
+        let side = self.side_of(tracker, cycle);
+        if self.spec.sides == Sides::Independent {
+            if self.is_echo(tracker, cycle) {
+                return None;
+            }
+            if let Some(twin) = self.twin_of(tracker, cycle) {
+                self.reps[twin].side = None;
+                return None;
+            }
+        }
+        let trust = match side {
+            Some(Side::Left) if self.spec.sides == Sides::Independent => [1.0, 0.0],
+            Some(Side::Right) if self.spec.sides == Sides::Independent => [0.0, 1.0],
+            _ => trust,
+        };
+        let around = Circumstances {
+            view: &self.view,
+            plane: self.spec.plane,
+            trust,
+            frame_secs: self.frame_secs,
+        };
+        let (measured, missed) = judge(&self.standard, &self.criteria, &self.trace, cycle, &around);
+        let previous_end = self.reps.last().map(|rep| rep.end);
+        let motion =
+            kinematics::of_cycle(&self.trace, cycle, tracker, self.spec.way_out, previous_end);
+        let ranges = self.primary.map(|pair| kinematics::ranges(&self.trace, pair, cycle));
+        let asymmetry = ranges.and_then(|ranges| ranges.asymmetry()).filter(|_| side.is_none());
+        self.reps.push(Rep {
+            start: cycle.start.time,
+            turn: cycle.turn.time,
+            end: cycle.end.time,
+            side,
+            counted: missed.is_empty(),
+            missed,
+            measured,
+            rom_deg: ranges.map_or(0.0, |ranges| ranges.fused(trust)),
+            excursion: cycle.excursion(),
+            tempo: motion.tempo,
+            peak_speed_torsos_per_sec: motion.peak_speed,
+            mean_concentric_torsos_per_sec: motion.mean_concentric_speed,
+            asymmetry,
+            smoothness_sparc: motion.sparc,
+            curves: self
+                .technique
+                .iter()
+                .map(|&(signal, pair)| {
+                    kinematics::curve(&self.trace, signal, pair, cycle.start.time, cycle.end.time)
+                })
+                .collect(),
+            trust,
+            confidence: sure / n,
+        });
+        Some(self.reps.len() - 1)
+    }
+
+    fn side_of(&self, tracker: usize, cycle: &Cycle) -> Option<Side> {
+        match self.spec.sides {
+            Sides::Together => None,
+            // From the side the far arm is guessed, so a lone near arm may well be both.
+            Sides::Independent if self.hides_other(tracker) => None,
+            Sides::Independent => Some(if tracker == 0 { Side::Left } else { Side::Right }),
+            Sides::Labelled => self.working_side.and_then(|pair| {
+                let left = self.trace.value_at(pair.left, cycle.turn.time)?;
+                let right = self.trace.value_at(pair.right, cycle.turn.time)?;
+                Some(if left <= right { Side::Left } else { Side::Right })
+            }),
+        }
+    }
+
+    /// Whether the camera, side-on, hardly sees the other side.
+    fn hides_other(&self, tracker: usize) -> bool {
+        let trust = self.trust();
+        self.view.side_on() > 0.8 && trust[1 - tracker] < 0.6 * trust[tracker]
+    }
+
+    /// A far limb that the network only guesses: much less credible than the other side, and smaller.
+    fn is_echo(&self, tracker: usize, cycle: &Cycle) -> bool {
+        let other = 1 - tracker;
+        let smaller =
+            self.trackers[other].shown_range().is_some_and(|range| cycle.excursion() < 0.5 * range);
+        smaller || self.hides_other(other)
+    }
+
+    /// The other side's repetition that is the same one: both arms at once count once.
+    fn twin_of(&self, tracker: usize, cycle: &Cycle) -> Option<usize> {
+        let other = if tracker == 0 { Side::Right } else { Side::Left };
+        let last = self.reps.len().checked_sub(1)?;
+        (last.saturating_sub(1)..=last).rev().find(|&index| {
+            let rep = &self.reps[index];
+            let overlap = rep.end.min(cycle.end.time).secs_since(rep.start.max(cycle.start.time));
+            let shorter =
+                rep.end.secs_since(rep.start).min(cycle.end.time.secs_since(cycle.start.time));
+            rep.side.is_none_or(|side| side == other) && overlap > 0.5 * shorter
+        })
+    }
+}
