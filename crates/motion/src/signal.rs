@@ -77,6 +77,8 @@ pub enum Signal {
     HipLift,
     /// Horizontal distance between the ankles' and the hips' middles, percent of torso.
     HipShift,
+    /// Difference between the two hips' angles in the image, degrees.
+    HipGap,
     /// Difference between the two hips' angles on metric landmarks, degrees: large in a split stance.
     HipGapWorld,
     /// The wrists' middle below the image's top edge, percent of torso; its range is how far the hands travel.
@@ -115,6 +117,7 @@ impl Signal {
                 | Self::HeadOverHands
                 | Self::HipLift
                 | Self::HipShift
+                | Self::HipGap
                 | Self::HipGapWorld
                 | Self::HandY
                 | Self::ShoulderY
@@ -154,6 +157,7 @@ impl Signal {
                 | Self::ShinLean
                 | Self::ForearmLean
                 | Self::TrunkLean
+                | Self::HipGap
         ) || self.needs_world()
     }
 
@@ -172,6 +176,7 @@ impl Signal {
             Self::HipAngleWorld => Self::HipAngle,
             Self::KneeAngleWorld => Self::KneeAngle,
             Self::TrunkLeanWorld => Self::TrunkLean,
+            Self::HipGapWorld => Self::HipGap,
             other => other,
         }
     }
@@ -260,13 +265,9 @@ impl Signal {
                 let (hip, ankle) = (midpoint(pose, Hip), midpoint(pose, Ankle));
                 percent((hip.x - ankle.x).abs(), &[hip, ankle])
             }
+            Self::HipGap => gap(Side::BOTH.map(|side| Self::HipAngle.measure(pose, side, view))),
             Self::HipGapWorld => {
-                let [left, right] =
-                    Side::BOTH.map(|side| world_angle(pose, [Shoulder, Hip, Knee], side));
-                Measure {
-                    value: (left.value - right.value).abs(),
-                    confidence: left.confidence.min(right.confidence),
-                }
+                gap(Side::BOTH.map(|side| Self::HipAngleWorld.measure(pose, side, view)))
             }
             Self::HandY => percent(midpoint(pose, Wrist).y, &[midpoint(pose, Wrist)]),
             Self::ShoulderY => percent(midpoint(pose, Shoulder).y, &[midpoint(pose, Shoulder)]),
@@ -300,6 +301,13 @@ fn least(points: &[Keypoint]) -> f64 {
 fn between(pose: &Pose, limb: Limb, percent: impl Fn(f64, &[Keypoint]) -> Measure) -> Measure {
     let (a, b) = (pose.at(limb.on(Side::Left)), pose.at(limb.on(Side::Right)));
     percent(distance(a, b), &[a, b])
+}
+
+fn gap([left, right]: [Measure; 2]) -> Measure {
+    Measure {
+        value: (left.value - right.value).abs(),
+        confidence: left.confidence.min(right.confidence),
+    }
 }
 
 fn tilt(pose: &Pose, limb: Limb, percent: impl Fn(f64, &[Keypoint]) -> Measure) -> Measure {

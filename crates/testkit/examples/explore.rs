@@ -20,12 +20,24 @@ fn main() {
         flate2::read::MultiGzDecoder::new(f).read_to_string(&mut text).unwrap();
         let image = units::ImageSize { width: l["width"].as_u64().unwrap() as u32, height: l["height"].as_u64().unwrap() as u32 };
         let poses: Vec<_> = wire::pose_stream::read(&text).unwrap().iter().map(|f| f.pose(image)).collect();
+        let poses: Vec<motion::pose::Pose> = match std::env::var("PERTURB").unwrap_or_default().as_str() {
+            "half" => poses.into_iter().step_by(2).collect(),
+            "third" => poses.into_iter().step_by(3).collect(),
+            "coco" => poses.into_iter().map(|mut p| { p.world = None; for k in 15..19 { p.keypoints[k] = Default::default(); } p }).collect(),
+            "mirror" => poses.into_iter().map(|mut p| { for k in &mut p.keypoints { k.x = image.width as f64 - k.x; } for j in (1..19).step_by(2) { p.keypoints.swap(j, j + 1); } if let Some(w) = &mut p.world { for k in w.iter_mut() { k.x = -k.x; } for j in (1..19).step_by(2) { w.swap(j, j + 1); } } p }).collect(),
+            "noise" => { let mut seed = 1u64; let mut r = move || { seed ^= seed << 13; seed ^= seed >> 7; seed ^= seed << 17; (seed % 10000) as f64 / 5000.0 - 1.0 }; let h = image.height as f64; poses.into_iter().map(|mut p| { for k in &mut p.keypoints { k.x += 0.012 * h * r(); k.y += 0.012 * h * r(); } p }).collect() },
+            "jitter" => { let mut i = 0u64; poses.into_iter().filter(|_| { i = i.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407); (i >> 33) % 10 < 7 }).collect() },
+            "slow" => poses.into_iter().map(|mut p| { p.time.micros = p.time.micros * 2; p }).collect(),
+            "fast" => poses.into_iter().map(|mut p| { p.time.micros = p.time.micros * 6 / 10; p }).collect(),
+            "live" => poses,
+            _ => poses,
+        };
         let scores = motion::analysis::classify(&poses, &sigs);
         let mut order: Vec<usize> = (0..ids.len()).collect();
         order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]));
         let top: String = order.iter().take(3).map(|&i| format!("{} {:.2}  ", ids[i], scores[i])).collect();
         let Some(ex) = l["exercise"].as_str() else { println!("{name:34} -- {top}"); continue };
-        let e = motion::analysis::run(&poses, &specs[ex], StandardName::Default);
+        let e = if std::env::var("PERTURB").unwrap_or_default() == "live" { let mut e = motion::engine::Engine::new(&specs[ex], StandardName::Default, None); for p in &poses { e.push(p); } e.finish(); e } else { motion::analysis::run(&poses, &specs[ex], StandardName::Default) };
         let want = l["reps"].as_u64();
         let got = e.reps().len() as u64;
         let good = want.is_none_or(|w| w.abs_diff(got) <= l["tolerance"].as_u64().unwrap_or(0));
