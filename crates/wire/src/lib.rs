@@ -2,3 +2,4 @@
 #![warn(missing_docs)]
 
 pub mod pose_stream;
+pub mod report;

@@ -1,0 +1,67 @@
+//! `spotter analyze`: reads a recording, judges it, tells about it.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::{Context as _, Result, bail};
+use catalog::Catalog;
+use units::ImageSize;
+use wire::report::rounded;
+
+use crate::cli::AnalyzeArgs;
+use crate::judge::{Question, judge};
+use crate::recording::Recording;
+use crate::reference::Given;
+use crate::{page, pose_file, terminal};
+
+pub(crate) fn run(args: &AnalyzeArgs) -> Result<()> {
+    let catalog = Catalog::builtin()?;
+    let question = Question {
+        exercise: (args.exercise != "auto").then(|| args.exercise.clone()),
+        standard: args.standard.into(),
+        reference: args.reference.as_deref().map(Given::read).transpose()?,
+        height_cm: args.height_cm,
+    };
+    if let Some(id) = &question.exercise {
+        // Before the video is looked at, which takes a while.
+        catalog.get(id)?;
+    }
+    let started = Instant::now();
+    let recording = read(args)?;
+    let mut answer = judge(&recording, &catalog, &question)?;
+    #[expect(clippy::cast_precision_loss, reason = "a recording has fewer frames than 2^52")]
+    let fps = recording.poses.len() as f64 / started.elapsed().as_secs_f64().max(1e-6);
+    answer.analysis.processing.fps = rounded(fps, 1);
+    if let Some(path) = &args.html {
+        let page = page::render(&recording, &answer);
+        std::fs::write(path, page).with_context(|| format!("`{}` cannot be written", path.display()))?;
+    }
+    if args.json {
+        let mut out = std::io::stdout().lock();
+        serde_json::to_writer(&mut out, &answer.analysis).map_err(std::io::Error::from)?;
+        writeln!(out)?;
+    } else {
+        write!(anstream::stdout(), "{}", terminal::render(&recording, &answer))?;
+        for path in args.html.iter().chain(&args.save_poses) {
+            writeln!(anstream::stdout(), "  Wrote {}", path.display())?;
+        }
+    }
+    Ok(())
+}
+
+fn read(args: &AnalyzeArgs) -> Result<Recording> {
+    match (&args.poses, &args.video, args.width, args.height) {
+        (Some(path), _, Some(width), Some(height)) => {
+            let image = ImageSize { width, height };
+            let poses = pose_file::read(path, image)?;
+            Ok(Recording { name: name_of(path), image, poses, seen_by: None, warnings: Vec::new() })
+        }
+        (_, Some(_video), ..) => bail!("videos come as soon as the vision crate is there"),
+        _ => bail!("give a video, or a landmark stream with --poses, --width and --height"),
+    }
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}

@@ -1,0 +1,107 @@
+//! What can be typed after `spotter`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use motion::engine::StandardName;
+
+/// Counts and judges every repetition in a video of a training set.
+#[derive(Debug, Parser)]
+#[command(name = "spotter", version, about, after_help = EXIT_CODES)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 a report was made, 1 the input cannot be analyzed, 2 wrong usage";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Reports on every repetition of a set: counts, technique, what to change
+    #[command(after_help = EXIT_CODES)]
+    Analyze(Box<AnalyzeArgs>),
+    /// Lists the exercises that can be judged
+    Exercises,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AnalyzeArgs {
+    /// A video that ffmpeg can read
+    #[arg(required_unless_present = "poses", conflicts_with = "poses")]
+    pub(crate) video: Option<PathBuf>,
+
+    /// Analyze a landmark stream instead of a video: JSON lines as --save-poses writes, plain or gzip
+    #[arg(long, value_name = "FILE", requires = "width", requires = "height")]
+    pub(crate) poses: Option<PathBuf>,
+    /// Width of the images that the landmark stream was made from, pixels
+    #[arg(long, value_name = "PIXELS", requires = "poses", value_parser = clap::value_parser!(u32).range(1..=32_768))]
+    pub(crate) width: Option<u32>,
+    /// Height of the images that the landmark stream was made from, pixels
+    #[arg(long, value_name = "PIXELS", requires = "poses", value_parser = clap::value_parser!(u32).range(1..=32_768))]
+    pub(crate) height: Option<u32>,
+
+    /// Judge as this exercise (see `spotter exercises`), or let the classifier name it
+    #[arg(long, value_name = "ID", default_value = "auto")]
+    pub(crate) exercise: String,
+    /// What a repetition must show to count
+    #[arg(long, value_enum, default_value_t = StandardChoice::Default)]
+    pub(crate) standard: StandardChoice,
+    /// Compare technique with this instead of the built-in reference: a ReferenceTemplate as JSON, or a landmark
+    /// stream of three to five good repetitions
+    #[arg(long, value_name = "FILE")]
+    pub(crate) reference: Option<PathBuf>,
+    /// Body height that speeds in metres per second rest on
+    #[arg(long, value_name = "CM", value_parser = height_cm)]
+    pub(crate) height_cm: Option<f64>,
+
+    /// The pose network
+    #[arg(long, value_enum, default_value_t = NetworkArg::Full, conflicts_with = "poses")]
+    pub(crate) network: NetworkArg,
+    /// Use this YOLO-pose network (ONNX, 640 × 640) instead
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["poses", "network"])]
+    pub(crate) yolo: Option<PathBuf>,
+
+    /// Print the report as one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Write the report as one self-contained page
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+    /// Keep the landmarks as gzipped JSON lines, to be analyzed again with --poses
+    #[arg(long, value_name = "FILE", conflicts_with = "poses")]
+    pub(crate) save_poses: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StandardChoice {
+    /// The exercise's published default, with the benefit of the doubt
+    Default,
+    /// Exact thresholds, no benefit of the doubt
+    Strict,
+}
+
+impl From<StandardChoice> for StandardName {
+    fn from(choice: StandardChoice) -> Self {
+        match choice {
+            StandardChoice::Default => Self::Default,
+            StandardChoice::Strict => Self::Strict,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum NetworkArg {
+    /// Fastest
+    Lite,
+    /// Good and fast
+    Full,
+    /// Most accurate
+    Heavy,
+}
+
+fn height_cm(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(cm) if (50.0..=250.0).contains(&cm) => Ok(cm),
+        _ => Err(format!("`{text}` is no body height; give centimetres from 50 to 250")),
+    }
+}
