@@ -27,9 +27,12 @@ body{font:13px system-ui;margin:8px;background:#fff;color:#1c2430}\
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = env::args().skip(1);
-    let (folder, out) = (args.next().ok_or("folder of figure files?")?, args.next().ok_or("output file?")?);
+    let (folder, out) =
+        (args.next().ok_or("folder of figure files?")?, args.next().ok_or("output file?")?);
     let wanted: Vec<String> = args.collect();
-    let mut files: Vec<_> = fs::read_dir(&folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    let mut files: Vec<_> = fs::read_dir(&folder)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
     files.retain(|path| path.to_string_lossy().ends_with(".figure.toml"));
     files.sort();
     let mut html = HEAD.to_owned();
@@ -55,11 +58,27 @@ fn sheet(html: &mut String, exercise: &Exercise) -> Result<(), Box<dyn Error>> {
     let turn = rig.spec().turn();
     let points = [0.0, 0.4 * turn, 0.7 * turn, turn, 0.5 * (1.0 + turn)];
     let moving = animated(&rig, &[], Angle::SIDE, [2.0, 0.0, 1.0, 0.0], caption);
-    let miss_mm = (0..=40).map(|i| rig.pose_at(f64::from(i) / 40.0).contact_miss_m() * 1e3).fold(0.0, f64::max);
-    let n_frames = moving.split("values=\"").map(|rest| rest.split('"').next().unwrap_or("").matches(';').count()).max();
+    let miss_mm = (0..=40)
+        .map(|i| rig.pose_at(f64::from(i) / 40.0).contact_miss_m() * 1e3)
+        .fold(0.0, f64::max);
+    let joints: Vec<_> = (0..=200).map(|i| rig.pose_at(f64::from(i) / 200.0).joints()).collect();
+    let jump = |pair: &[[body::space::Vec3; 19]]| {
+        pair[0].iter().zip(&pair[1]).map(|(a, b)| (*b - *a).norm()).fold(0.0, f64::max)
+    };
+    let jump_mm = joints.windows(2).map(jump).fold(0.0, f64::max) * 1e3;
+    let n_frames = moving
+        .split("values=\"")
+        .map(|rest| rest.split('"').next().unwrap_or("").matches(';').count())
+        .max();
+    if let Ok(folder) = env::var("ANIM") {
+        for (name, angle) in [("side", Angle::SIDE), ("front", Angle::FRONT)] {
+            let svg = animated(&rig, &[], angle, [2.0, 0.0, 1.0, 0.0], caption);
+            fs::write(format!("{folder}/{}_{name}.svg", exercise.id), svg)?;
+        }
+    }
     write!(
         html,
-        "<h2>{} · animation {} B, {n_frames:?} frames · worst contact {miss_mm:.3} mm</h2>",
+        "<h2>{} · animation {} B, {n_frames:?} frames · worst contact {miss_mm:.3} mm, jump {jump_mm:.0} mm</h2>",
         exercise.id,
         moving.len()
     )?;
@@ -76,7 +95,11 @@ fn sheet(html: &mut String, exercise: &Exercise) -> Result<(), Box<dyn Error>> {
     }
     html.push_str("<div class=row>");
     for fault in &exercise.figure.faults {
-        let worst = if matches!(fault.when, body::When::Start) || fault.reaches_start < 1.0 { 0.0 } else { turn };
+        let worst = if matches!(fault.when, body::When::Start) || fault.reaches_start < 1.0 {
+            0.0
+        } else {
+            turn
+        };
         let progress = match fault.when {
             body::When::Going => 0.5 * turn,
             body::When::Returning => 0.5 * (1.0 + turn),
@@ -85,7 +108,8 @@ fn sheet(html: &mut String, exercise: &Exercise) -> Result<(), Box<dyn Error>> {
         for angle in [Angle::SIDE, Angle::FRONT] {
             let faults = [(fault.id.as_str(), 1.0)];
             let miss_mm = rig.pose_at_with(progress, false, &faults).contact_miss_m() * 1e3;
-            let svg = still(&rig, Moment { progress, mirror: false, faults: &faults }, angle, caption);
+            let svg =
+                still(&rig, Moment { progress, mirror: false, faults: &faults }, angle, caption);
             write!(html, "<div>{svg}{} {miss_mm:.2}</div>", fault.id)?;
         }
     }

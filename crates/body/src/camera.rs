@@ -63,7 +63,8 @@ pub(crate) struct View {
 
 impl View {
     pub(crate) fn new(yaw_deg: f64, pitch_deg: f64, roll_deg: f64) -> Self {
-        let (yaw, pitch, roll) = (yaw_deg.to_radians(), pitch_deg.to_radians(), roll_deg.to_radians());
+        let (yaw, pitch, roll) =
+            (yaw_deg.to_radians(), pitch_deg.to_radians(), roll_deg.to_radians());
         let level = vec3(-math::sin(yaw), 0.0, -math::cos(yaw));
         // Facing the athlete from the front, the camera's right is the athlete's left.
         let right = vec3(math::cos(yaw), 0.0, -math::sin(yaw));

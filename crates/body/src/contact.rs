@@ -75,7 +75,10 @@ impl Contact {
 
     /// Whether the body is propped at both ends, so that its tilt follows from the contacts.
     fn frees_pitch(self) -> bool {
-        matches!(self, Self::ToesAndHands | Self::ToesAndElbows | Self::BackAndFeet | Self::LeftHandRightKnee)
+        matches!(
+            self,
+            Self::ToesAndHands | Self::ToesAndElbows | Self::BackAndFeet | Self::LeftHandRightKnee
+        )
     }
 
     /// `hand_height` is the height of the surface or bar under or above the hands, as a fraction of stature.
@@ -86,7 +89,8 @@ impl Contact {
             height_m: height * body.stature_m,
             rows: ALL_ROWS,
         };
-        let both = |make: fn(Side) -> Segment, height: f64| Side::BOTH.map(|side| at(make(side), height));
+        let both =
+            |make: fn(Side) -> Segment, height: f64| Side::BOTH.map(|side| at(make(side), height));
         let feet = both(Segment::Foot, 0.0);
         match self {
             Self::Feet => feet.to_vec(),
@@ -95,11 +99,15 @@ impl Contact {
                 [feet, both(Segment::Hand, 0.0).map(plumb)].concat()
             }
             Self::ToesAndHands => [feet, both(Segment::Hand, hand_height + PALM_HEIGHT)].concat(),
-            Self::ToesAndElbows => [feet, both(Segment::Forearm, hand_height + ELBOW_HEIGHT)].concat(),
+            Self::ToesAndElbows => {
+                [feet, both(Segment::Forearm, hand_height + ELBOW_HEIGHT)].concat()
+            }
             Self::SeatAndFeet => [&feet[..], &[at(Segment::Pelvis, SEAT_HEIGHT)]].concat(),
             Self::BackAndFeet => {
-                let back =
-                    Anchor { local: vec3(0.0, body.thorax_m, 0.0), ..at(Segment::Thorax, BACK_HEIGHT) };
+                let back = Anchor {
+                    local: vec3(0.0, body.thorax_m, 0.0),
+                    ..at(Segment::Thorax, BACK_HEIGHT)
+                };
                 [&feet[..], &[back]].concat()
             }
             Self::HandsOnBar => both(Segment::Hand, hand_height - GRIP).to_vec(),
@@ -142,7 +150,8 @@ impl Contact {
             slots[Dof::PelvisPitch.slot(Side::Left)] = 1.0;
         }
         let bends = [Dof::KneeFlexion, Dof::ElbowFlexion];
-        let floor_slots = bends.iter().flat_map(|dof| Side::BOTH.map(|side| dof.slot(side))).collect();
+        let floor_slots =
+            bends.iter().flat_map(|dof| Side::BOTH.map(|side| dof.slot(side))).collect();
         Compliance { slots, root: [10.0; 3], floor_slots }
     }
 }

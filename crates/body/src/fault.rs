@@ -65,8 +65,20 @@ impl When {
             Self::Always => 1.0,
             Self::Turn => depth,
             Self::Start => 1.0 - depth,
-            Self::Going => if going { wave * wave } else { 0.0 },
-            Self::Returning => if going { 0.0 } else { wave * wave },
+            Self::Going => {
+                if going {
+                    wave * wave
+                } else {
+                    0.0
+                }
+            }
+            Self::Returning => {
+                if going {
+                    0.0
+                } else {
+                    wave * wave
+                }
+            }
         }
     }
 }

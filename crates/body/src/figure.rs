@@ -153,7 +153,8 @@ impl Figure {
     #[must_use]
     pub fn joints(&self) -> [Vec3; 19] {
         let all = self.blazepose();
-        [0, 7, 8, 11, 12, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32].map(|idx: usize| all[idx])
+        [0, 7, 8, 11, 12, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32]
+            .map(|idx: usize| all[idx])
     }
 
     /// The center of mass, without equipment (Winter, table 4.1).
@@ -172,7 +173,8 @@ impl Figure {
         for side in Side::BOTH {
             let hand = self.point(Segment::Hand(side), vec3(0.0, -0.5 * self.body.hand_m, 0.0));
             let mid_foot_m = 0.5 * (self.body.toe_m - self.body.heel_m);
-            let foot = self.point(Segment::Foot(side), vec3(0.0, -0.5 * self.body.ankle_height_m, mid_foot_m));
+            let foot = self
+                .point(Segment::Foot(side), vec3(0.0, -0.5 * self.body.ankle_height_m, mid_foot_m));
             parts.extend([
                 (0.028, at(Segment::UpperArm(side)).toward(at(Segment::Forearm(side)), 0.436)),
                 (0.016, at(Segment::Forearm(side)).toward(at(Segment::Hand(side)), 0.430)),

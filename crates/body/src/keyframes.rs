@@ -121,7 +121,8 @@ impl std::fmt::Display for InvalidFigure {
 impl std::error::Error for InvalidFigure {}
 
 pub(crate) fn put(posture: &mut Posture, both: &Joints, left: &Joints, right: &Joints) {
-    for (joints, sides) in [(both, &Side::BOTH[..]), (left, &[Side::Left]), (right, &[Side::Right])] {
+    for (joints, sides) in [(both, &Side::BOTH[..]), (left, &[Side::Left]), (right, &[Side::Right])]
+    {
         for (&dof, &value) in joints {
             for &side in sides {
                 posture.slots[dof.slot(side)] = dof.from_file(value);
@@ -144,12 +145,20 @@ impl FigureSpec {
         if self.keyframes.len() < 2 || first.at != 0.0 || (last.at - 1.0).abs() > f64::EPSILON {
             return fail("the first keyframe must be at 0 and the last at 1".to_owned());
         }
-        if let Some(pair) = self.keyframes.windows(2).find(|pair| pair[1].at.partial_cmp(&pair[0].at).is_none_or(std::cmp::Ordering::is_le)) {
-            return fail(format!("the keyframe at `{}` must come after the one at `{}`", pair[1].at, pair[0].at));
+        if let Some(pair) = self
+            .keyframes
+            .windows(2)
+            .find(|pair| pair[1].at.partial_cmp(&pair[0].at).is_none_or(std::cmp::Ordering::is_le))
+        {
+            return fail(format!(
+                "the keyframe at `{}` must come after the one at `{}`",
+                pair[1].at, pair[0].at
+            ));
         }
         let tables = [&self.base, &self.base_left, &self.base_right];
         let keyed = self.keyframes.iter().flat_map(|key| [&key.joints, &key.left, &key.right]);
-        let faulty = self.faults.iter().flat_map(|fault| [&fault.joints, &fault.left, &fault.right]);
+        let faulty =
+            self.faults.iter().flat_map(|fault| [&fault.joints, &fault.left, &fault.right]);
         for (dof, value) in tables.into_iter().chain(keyed).chain(faulty).flatten() {
             let limit = if dof.is_angle() { 200.0 } else { 1.0 };
             if !value.is_finite() || value.abs() > limit {
@@ -202,15 +211,21 @@ impl FigureSpec {
         }
     }
 
+    /// A tempo (eccentric, bottom, concentric, top) in the order of this exercise: away from the start position, at the
+    /// turning point, back, at the start position.
+    #[must_use]
+    pub fn phase_secs(&self, [eccentric, bottom, concentric, top]: [f64; 4]) -> [f64; 4] {
+        match self.phase_at(0.0) {
+            Phase::Bottom | Phase::Concentric => [concentric, top, eccentric, bottom],
+            Phase::Top | Phase::Eccentric | Phase::Hold => [eccentric, bottom, concentric, top],
+        }
+    }
+
     /// Progress at a time within one rep, when each phase takes the given seconds: eccentric, bottom, concentric, top.
     /// The rest at the start position comes at the end of the rep. Beyond the rep it stays at 1.
     #[must_use]
     pub fn progress_at(&self, seconds: f64, tempo_secs: [f64; 4]) -> f64 {
-        let [eccentric, bottom, concentric, _top] = tempo_secs;
-        let (away, far, back) = match self.phase_at(0.0) {
-            Phase::Bottom | Phase::Concentric => (concentric, tempo_secs[3], eccentric),
-            Phase::Top | Phase::Eccentric | Phase::Hold => (eccentric, bottom, concentric),
-        };
+        let [away, far, back, _near] = self.phase_secs(tempo_secs);
         let turn = self.turn();
         let since_turn = seconds - away - far;
         if seconds <= 0.0 {
@@ -242,11 +257,13 @@ impl FigureSpec {
         // The neighbours of the two keyframes around `progress`, repeated at the ends.
         let around = [next.saturating_sub(2), next - 1, next, (next + 1).min(keys.len() - 1)];
         let at = around.map(|idx| keys[idx].at);
-        let rests = around.map(|idx| matches!(keys[idx].phase, Phase::Top | Phase::Bottom | Phase::Hold));
+        let rests =
+            around.map(|idx| matches!(keys[idx].phase, Phase::Top | Phase::Bottom | Phase::Hold));
         let postures = around.map(|idx| self.posture(&keys[idx]));
         let mut blended = Posture::default();
         for (slot, blended) in blended.slots.iter_mut().enumerate() {
-            *blended = monotone_cubic(at, postures.map(|posture| posture.slots[slot]), rests, progress);
+            *blended =
+                monotone_cubic(at, postures.map(|posture| posture.slots[slot]), rests, progress);
         }
         blended
     }
@@ -261,7 +278,11 @@ fn monotone_cubic(at: [f64; 4], value: [f64; 4], rests: [bool; 4], x: f64) -> f6
     };
     let slope = |i: usize| {
         let (before, after) = (rise(i - 1), rise(i));
-        if rests[i] || before * after <= 0.0 { 0.0 } else { 2.0 * before * after / (before + after) }
+        if rests[i] || before * after <= 0.0 {
+            0.0
+        } else {
+            2.0 * before * after / (before + after)
+        }
     };
     let run = at[2] - at[1];
     let t = if run > 0.0 { ((x - at[1]) / run).clamp(0.0, 1.0) } else { 0.0 };

@@ -105,11 +105,13 @@ impl Physique {
     #[must_use]
     pub fn segments(&self) -> Segments {
         let keep = |ratio: f64| if ratio.is_finite() { ratio.clamp(0.5, 2.0) } else { 1.0 };
-        let stature_m = if self.height_m.is_finite() { self.height_m.clamp(0.5, 2.5) } else { 1.75 };
+        let stature_m =
+            if self.height_m.is_finite() { self.height_m.clamp(0.5, 2.5) } else { 1.75 };
         let (leg, torso) = (keep(self.leg_ratio), keep(self.torso_ratio));
         let above_shoulders = 1.0 - SHOULDER;
         // Restore stature: long legs take from the trunk and head, not from the ceiling.
-        let scale = stature_m / (ANKLE + (HIP - ANKLE) * leg + (SHOULDER - HIP) * torso + above_shoulders);
+        let scale =
+            stature_m / (ANKLE + (HIP - ANKLE) * leg + (SHOULDER - HIP) * torso + above_shoulders);
         let trunk_m = (SHOULDER - HIP) * torso * scale;
         let arm = keep(self.arm_ratio) * stature_m;
         Segments {

@@ -112,7 +112,11 @@ impl Dof {
 
     pub(crate) fn slot(self, side: Side) -> usize {
         let idx = self as usize;
-        if self.is_paired() { N_CENTRAL + 2 * (idx - N_CENTRAL) + usize::from(side == Side::Right) } else { idx }
+        if self.is_paired() {
+            N_CENTRAL + 2 * (idx - N_CENTRAL) + usize::from(side == Side::Right)
+        } else {
+            idx
+        }
     }
 }
 
@@ -158,7 +162,11 @@ impl Posture {
     /// `self + (other − self) · share`, slot by slot.
     #[must_use]
     pub fn toward(&self, other: &Self, share: f64) -> Self {
-        Self { slots: std::array::from_fn(|slot| self.slots[slot] + (other.slots[slot] - self.slots[slot]) * share) }
+        Self {
+            slots: std::array::from_fn(|slot| {
+                self.slots[slot] + (other.slots[slot] - self.slots[slot]) * share
+            }),
+        }
     }
 
     /// Left and right swapped.
@@ -166,7 +174,8 @@ impl Posture {
     pub fn mirrored(&self) -> Self {
         let mut mirrored = Self::default();
         for dof in Dof::ALL {
-            let sideways = matches!(dof, Dof::PelvisRoll | Dof::PelvisYaw | Dof::SideBend | Dof::Twist);
+            let sideways =
+                matches!(dof, Dof::PelvisRoll | Dof::PelvisYaw | Dof::SideBend | Dof::Twist);
             let sign = if sideways { -1.0 } else { 1.0 };
             for side in Side::BOTH {
                 mirrored.slots[dof.slot(side)] = sign * self.slots[dof.slot(side.other())];

@@ -62,8 +62,17 @@ impl Rig {
             .collect();
         let height = vec3(0.0, 0.5 * body.stature_m, 0.0);
         let first = solve(&body, &start, height, &compliance, &goals);
-        let mut rig = Self { spec: spec.clone(), body, anchors: Vec::new(), home: first.root, balances: balances(spec) };
-        rig.anchors = anchors.into_iter().map(|anchor| (anchor, rig.place(&anchor, &start, &first))).collect();
+        let mut rig = Self {
+            spec: spec.clone(),
+            body,
+            anchors: Vec::new(),
+            home: first.root,
+            balances: balances(spec),
+        };
+        rig.anchors = anchors
+            .into_iter()
+            .map(|anchor| (anchor, rig.place(&anchor, &start, &first)))
+            .collect();
         rig.center();
         rig
     }
@@ -137,7 +146,8 @@ impl Rig {
             .map(|&(anchor, place)| {
                 let target = match anchor.segment {
                     Segment::Foot(side) if planted => {
-                        place + step(&self.body, &authored, side) - sole(&self.spec, &self.body, &authored, side).1
+                        place + step(&self.body, &authored, side)
+                            - sole(&self.spec, &self.body, &authored, side).1
                     }
                     _ => place,
                 };
@@ -209,20 +219,24 @@ fn sole(spec: &FigureSpec, body: &Segments, posture: &Posture, side: Side) -> (R
 /// On two feet, neither of which steps forward.
 fn balances(spec: &FigureSpec) -> bool {
     let steps = |joints: &Joints| joints.contains_key(&Dof::StepForward);
-    let keyed = spec.keyframes.iter().any(|key| steps(&key.joints) || steps(&key.left) || steps(&key.right));
+    let keyed = spec
+        .keyframes
+        .iter()
+        .any(|key| steps(&key.joints) || steps(&key.left) || steps(&key.right));
     matches!(spec.contact, Contact::Feet | Contact::FeetAndBarPath) && !keyed
 }
 
 /// How far a planted foot has been moved from where it stands at the start.
 fn step(body: &Segments, posture: &Posture, side: Side) -> Vec3 {
-    let [forward, out, up] = [Dof::StepForward, Dof::StepOut, Dof::StepUp].map(|dof| posture.get(dof, side));
+    let [forward, out, up] =
+        [Dof::StepForward, Dof::StepOut, Dof::StepUp].map(|dof| posture.get(dof, side));
     vec3(sign(side) * out, up, forward) * body.stature_m
 }
 
 /// Palm down, fingers forward and a little outward.
 fn flat_hand(side: Side) -> Rotation {
     let fingers = vec3(sign(side) * 0.15, -0.12, 1.0).unit();
-    let across = Vec3::UP.cross(fingers).unit() ;
+    let across = Vec3::UP.cross(fingers).unit();
     // The hand's y axis runs from the fingers to the wrist and its z axis out of the palm.
     let y = -fingers;
     let x = -across;

@@ -35,7 +35,9 @@ type Turn = (Axis, usize, f64);
 impl Segment {
     /// Every segment, parents before children.
     pub const ALL: [Self; N_SEGMENTS] = {
-        use Segment::{Foot, Forearm, Hand, Head, Lumbar, Neck, Pelvis, Shank, Thigh, Thorax, UpperArm};
+        use Segment::{
+            Foot, Forearm, Hand, Head, Lumbar, Neck, Pelvis, Shank, Thigh, Thorax, UpperArm,
+        };
         use Side::{Left, Right};
         [
             Pelvis,
@@ -146,7 +148,8 @@ impl Segment {
                 Some((Y, mid(Dof::PelvisYaw), 1.0)),
             ],
             Self::Lumbar | Self::Thorax => {
-                let flexion = if self == Self::Lumbar { Dof::LumbarFlexion } else { Dof::ThoracicFlexion };
+                let flexion =
+                    if self == Self::Lumbar { Dof::LumbarFlexion } else { Dof::ThoracicFlexion };
                 [
                     Some((X, mid(flexion), 1.0)),
                     Some((Z, mid(Dof::SideBend), 0.5)),
@@ -154,7 +157,9 @@ impl Segment {
                 ]
             }
             Self::Neck | Self::Head => [Some((X, mid(Dof::NeckFlexion), 0.5)), None, None],
-            Self::UpperArm(side) => ball(side, [Dof::ShoulderFlexion, Dof::ShoulderAbduction, Dof::ShoulderRotation]),
+            Self::UpperArm(side) => {
+                ball(side, [Dof::ShoulderFlexion, Dof::ShoulderAbduction, Dof::ShoulderRotation])
+            }
             Self::Forearm(side) => [
                 Some((X, Dof::ElbowFlexion.slot(side), -1.0)),
                 Some((Y, Dof::ForearmPronation.slot(side), -sign(side))),
@@ -201,8 +206,14 @@ pub(crate) struct Frames {
 
 impl Frames {
     /// Bends the skeleton. `root` is the middle of the hip joints; `hinge` hears of every axis on the way.
-    pub(crate) fn bend(body: &Segments, posture: &Posture, root: Vec3, mut hinge: impl FnMut(Hinge)) -> Self {
-        let mut frames = Self { origins: [root; N_SEGMENTS], rotations: [Rotation::IDENTITY; N_SEGMENTS] };
+    pub(crate) fn bend(
+        body: &Segments,
+        posture: &Posture,
+        root: Vec3,
+        mut hinge: impl FnMut(Hinge),
+    ) -> Self {
+        let mut frames =
+            Self { origins: [root; N_SEGMENTS], rotations: [Rotation::IDENTITY; N_SEGMENTS] };
         for segment in Segment::ALL {
             let (mut rotation, origin) = match segment.parent() {
                 None => (Rotation::IDENTITY, root),

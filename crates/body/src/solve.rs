@@ -64,7 +64,9 @@ pub(crate) fn solve(
         }
         let pull = pull(&rows, &posture, authored, root - prior, compliance);
         let (next_posture, next_root) = step(&rows, &pull, authored, prior, compliance);
-        let largest = (0..N_SLOTS).map(|s| (next_posture.slots[s] - posture.slots[s]).abs()).fold(0.0, f64::max);
+        let largest = (0..N_SLOTS)
+            .map(|s| (next_posture.slots[s] - posture.slots[s]).abs())
+            .fold(0.0, f64::max);
         let share = if largest > MAX_STEP_RAD { MAX_STEP_RAD / largest } else { 1.0 };
         posture = posture.toward(&next_posture, share);
         root = root.toward(next_root, share);
@@ -111,17 +113,28 @@ fn softness(compliance: &Compliance, var: usize) -> f64 {
 }
 
 /// The multipliers λ of `(J C Jᵀ + damping) λ = J (q − authored) − gap`.
-fn pull(rows: &[Row], posture: &Posture, authored: &Posture, root_moved: Vec3, compliance: &Compliance) -> Vec<f64> {
+fn pull(
+    rows: &[Row],
+    posture: &Posture,
+    authored: &Posture,
+    root_moved: Vec3,
+    compliance: &Compliance,
+) -> Vec<f64> {
     let n = rows.len();
     let root_moved = root_moved.to_array();
     let away = |var: usize| {
-        if var < N_SLOTS { posture.slots[var] - authored.slots[var] } else { root_moved[var - N_SLOTS] }
+        if var < N_SLOTS {
+            posture.slots[var] - authored.slots[var]
+        } else {
+            root_moved[var - N_SLOTS]
+        }
     };
     let mut matrix = vec![vec![0.0; n + 1]; n];
     for (i, row) in rows.iter().enumerate() {
         for (j, other) in rows.iter().enumerate() {
-            matrix[i][j] =
-                (0..N_VARS).map(|var| row.slope[var] * softness(compliance, var) * other.slope[var]).sum::<f64>();
+            matrix[i][j] = (0..N_VARS)
+                .map(|var| row.slope[var] * softness(compliance, var) * other.slope[var])
+                .sum::<f64>();
         }
         matrix[i][i] += DAMPING;
         matrix[i][n] = (0..N_VARS).map(|var| row.slope[var] * away(var)).sum::<f64>() - row.gap_m;
@@ -129,9 +142,16 @@ fn pull(rows: &[Row], posture: &Posture, authored: &Posture, root_moved: Vec3, c
     eliminate(matrix)
 }
 
-fn step(rows: &[Row], pull: &[f64], authored: &Posture, prior: Vec3, compliance: &Compliance) -> (Posture, Vec3) {
+fn step(
+    rows: &[Row],
+    pull: &[f64],
+    authored: &Posture,
+    prior: Vec3,
+    compliance: &Compliance,
+) -> (Posture, Vec3) {
     let change = |var: usize| {
-        softness(compliance, var) * rows.iter().zip(pull).map(|(row, pull)| row.slope[var] * pull).sum::<f64>()
+        softness(compliance, var)
+            * rows.iter().zip(pull).map(|(row, pull)| row.slope[var] * pull).sum::<f64>()
     };
     let mut posture = *authored;
     for (slot, value) in posture.slots.iter_mut().enumerate() {
@@ -145,7 +165,9 @@ fn step(rows: &[Row], pull: &[f64], authored: &Posture, prior: Vec3, compliance:
 fn eliminate(mut matrix: Vec<Vec<f64>>) -> Vec<f64> {
     let n = matrix.len();
     for col in 0..n {
-        let pivot = (col..n).max_by(|&a, &b| matrix[a][col].abs().total_cmp(&matrix[b][col].abs())).unwrap_or(col);
+        let pivot = (col..n)
+            .max_by(|&a, &b| matrix[a][col].abs().total_cmp(&matrix[b][col].abs()))
+            .unwrap_or(col);
         matrix.swap(col, pivot);
         if matrix[col][col] == 0.0 {
             continue;

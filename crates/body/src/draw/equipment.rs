@@ -33,7 +33,12 @@ fn group(lens: &Lens<'_>, at: Vec3, parts: Vec<Part>) -> Group {
 /// A straight bar of one thickness.
 fn rod(lens: &Lens<'_>, from: Vec3, to: Vec3, radius_m: f64) -> Blob {
     let radius = radius_m * lens.scale();
-    Blob::Capsule { from: lens.flat(from), from_radius: radius, to: lens.flat(to), to_radius: radius }
+    Blob::Capsule {
+        from: lens.flat(from),
+        from_radius: radius,
+        to: lens.flat(to),
+        to_radius: radius,
+    }
 }
 
 /// A short cylinder around `along`.
@@ -59,7 +64,12 @@ pub(crate) fn held(lens: &Lens<'_>, spec: &FigureSpec, side: Side) -> Option<Par
 }
 
 /// Equipment that stands, lies or is held in both hands. `at_start` is the start position, where fixed things stand.
-pub(crate) fn groups(figure: &Figure, at_start: &Figure, view: View, spec: &FigureSpec) -> Vec<Group> {
+pub(crate) fn groups(
+    figure: &Figure,
+    at_start: &Figure,
+    view: View,
+    spec: &FigureSpec,
+) -> Vec<Group> {
     let lens = Lens { figure, view };
     let mut groups = Vec::new();
     for kit in &spec.equipment {
@@ -70,7 +80,8 @@ pub(crate) fn groups(figure: &Figure, at_start: &Figure, view: View, spec: &Figu
             }
             Equipment::BarbellOnBack => {
                 let thorax_m = figure.body.thorax_m;
-                let local = vec3(0.0, thorax_m + 0.010, -0.045 * figure.body.stature_m - BAR_RADIUS_M);
+                let local =
+                    vec3(0.0, thorax_m + 0.010, -0.045 * figure.body.stature_m - BAR_RADIUS_M);
                 barbell(&lens, figure.point(Segment::Thorax, local), &mut groups);
             }
             Equipment::Kettlebell => groups.push(kettlebell(&lens)),
@@ -86,7 +97,10 @@ pub(crate) fn groups(figure: &Figure, at_start: &Figure, view: View, spec: &Figu
 
 fn barbell(lens: &Lens<'_>, middle: Vec3, groups: &mut Vec<Group>) {
     let x = |offset: f64| middle + vec3(offset, 0.0, 0.0);
-    let bar = Part { paint: Paint::Metal, blobs: vec![rod(lens, x(-BAR_HALF_M), x(BAR_HALF_M), BAR_RADIUS_M)] };
+    let bar = Part {
+        paint: Paint::Metal,
+        blobs: vec![rod(lens, x(-BAR_HALF_M), x(BAR_HALF_M), BAR_RADIUS_M)],
+    };
     groups.push(group(lens, middle, vec![bar]));
     let along = vec3(1.0, 0.0, 0.0);
     for side in [-1.0, 1.0] {
@@ -94,9 +108,12 @@ fn barbell(lens: &Lens<'_>, middle: Vec3, groups: &mut Vec<Group>) {
         let hub = disc(lens, x(side * (SLEEVE_AT_M + 0.07)), along, 0.03, 0.035);
         let nearness = side * lens.depth_m(along);
         let paint = if nearness < -0.6 { Paint::NearPlate } else { Paint::Plate };
-        let plates = Part { paint, blobs: vec![plates] };
-        let hub = Part { paint: Paint::Metal, blobs: vec![hub] };
-        groups.push(group(lens, x(side * SLEEVE_AT_M), vec![plates, hub]));
+        let mut parts = vec![Part { paint, blobs: vec![plates] }];
+        // The far end's is behind its plate.
+        if nearness < 0.6 {
+            parts.push(Part { paint: Paint::Metal, blobs: vec![hub] });
+        }
+        groups.push(group(lens, x(side * SLEEVE_AT_M), parts));
     }
 }
 
@@ -124,7 +141,10 @@ fn pull_up_bar(lens: &Lens<'_>, at_start: &Figure, groups: &mut Vec<Group>) {
     for side in [-1.0, 1.0] {
         let top = end(side) + vec3(0.0, 0.04, 0.0);
         let post = rod(lens, vec3(top.x, 0.0, top.z), top, 0.024);
-        groups.push(group(lens, end(side), vec![Part { paint: Paint::Metal, blobs: vec![post] }]));
+        // See-through where it stands between the viewer and the body.
+        let nearness = side * lens.depth_m(vec3(1.0, 0.0, 0.0));
+        let paint = if nearness < -0.6 { Paint::NearPlate } else { Paint::Metal };
+        groups.push(group(lens, end(side), vec![Part { paint, blobs: vec![post] }]));
     }
 }
 
@@ -143,7 +163,9 @@ fn dip_bars(lens: &Lens<'_>, at_start: &Figure, groups: &mut Vec<Group>) {
 
 fn step_box(lens: &Lens<'_>, at_start: &Figure, spec: &FigureSpec) -> Group {
     let stature = at_start.body.stature_m;
-    let wrists = at_start.origin(Segment::Hand(Side::Left)).toward(at_start.origin(Segment::Hand(Side::Right)), 0.5);
+    let wrists = at_start
+        .origin(Segment::Hand(Side::Left))
+        .toward(at_start.origin(Segment::Hand(Side::Right)), 0.5);
     let half = vec3(0.22 * stature, 0.5 * spec.hand_height * stature, 0.11 * stature);
     let center = vec3(0.0, half.y, wrists.z + 0.05 * stature);
     group(lens, center, vec![Part { paint: Paint::Wood, blobs: vec![lens.cuboid(center, half)] }])
@@ -151,7 +173,9 @@ fn step_box(lens: &Lens<'_>, at_start: &Figure, spec: &FigureSpec) -> Group {
 
 fn mat(lens: &Lens<'_>, at_start: &Figure) -> Group {
     let points = at_start.joints();
-    let fold = |start: f64, pick: fn(f64, f64) -> f64| points.iter().map(|point| point.z).fold(start, pick);
+    let fold = |start: f64, pick: fn(f64, f64) -> f64| {
+        points.iter().map(|point| point.z).fold(start, pick)
+    };
     let (least, most) = (fold(f64::INFINITY, f64::min), fold(f64::NEG_INFINITY, f64::max));
     let stature = at_start.body.stature_m;
     let half = vec3(0.19 * stature, 0.004, 0.5 * (most - least) + 0.07 * stature);

@@ -25,7 +25,9 @@ const TOE: usize = 17;
 pub fn from_keypoints(joints: &[Option<(f64, f64)>; 19], caption: Caption<'_>) -> String {
     let scale = scale(joints);
     let points = joints.map(|joint| {
-        joint.filter(|(x, y)| x.is_finite() && y.is_finite()).map(|(x, y)| Point { x: x * scale, y: y * scale })
+        joint
+            .filter(|(x, y)| x.is_finite() && y.is_finite())
+            .map(|(x, y)| Point { x: x * scale, y: y * scale })
     });
     let groups = Sketch { points }.groups();
     let mut bounds = Bounds::NOTHING;
@@ -120,14 +122,21 @@ impl Sketch {
 
     fn limb(&self, chain: &[(Option<Point>, f64)]) -> Vec<Blob> {
         let capsule = |pair: &[(Option<Point>, f64)]| {
-            Some(Blob::Capsule { from: pair[0].0?, from_radius: pair[0].1, to: pair[1].0?, to_radius: pair[1].1 })
+            Some(Blob::Capsule {
+                from: pair[0].0?,
+                from_radius: pair[0].1,
+                to: pair[1].0?,
+                to_radius: pair[1].1,
+            })
         };
         chain.windows(2).filter_map(capsule).collect()
     }
 
     fn leg(&self, side: usize) -> Vec<Part> {
-        let [hip, knee, ankle, heel, toe] = [HIP, KNEE, ANKLE, HEEL, TOE].map(|idx| self.points[idx + side]);
-        let along = |from: Option<Point>, to: Option<Point>, share: f64| Some(toward(from?, to?, share));
+        let [hip, knee, ankle, heel, toe] =
+            [HIP, KNEE, ANKLE, HEEL, TOE].map(|idx| self.points[idx + side]);
+        let along =
+            |from: Option<Point>, to: Option<Point>, share: f64| Some(toward(from?, to?, share));
         let skin = self.limb(&[
             (along(hip, knee, 0.3), 44.0),
             (along(hip, knee, 0.45), 42.0),
@@ -146,7 +155,8 @@ impl Sketch {
 
     fn arm(&self, side: usize) -> Vec<Part> {
         let [shoulder, elbow, wrist] = [SHOULDER, ELBOW, WRIST].map(|idx| self.points[idx + side]);
-        let along = |from: Option<Point>, to: Option<Point>, share: f64| Some(toward(from?, to?, share));
+        let along =
+            |from: Option<Point>, to: Option<Point>, share: f64| Some(toward(from?, to?, share));
         let mut skin = self.limb(&[
             (along(shoulder, elbow, 0.2), 27.0),
             (along(shoulder, elbow, 0.5), 26.5),
@@ -184,9 +194,12 @@ impl Sketch {
 
     fn head(&self) -> Vec<Part> {
         let ears: Vec<Point> = [EAR, EAR + 1].iter().filter_map(|&idx| self.points[idx]).collect();
-        let Some(center) = ears.iter().copied().reduce(middle).or(self.points[NOSE]) else { return Vec::new() };
+        let Some(center) = ears.iter().copied().reduce(middle).or(self.points[NOSE]) else {
+            return Vec::new();
+        };
         let nose = self.points[NOSE].unwrap_or(center);
-        let shoulders: Vec<Point> = [SHOULDER, SHOULDER + 1].iter().filter_map(|&idx| self.points[idx]).collect();
+        let shoulders: Vec<Point> =
+            [SHOULDER, SHOULDER + 1].iter().filter_map(|&idx| self.points[idx]).collect();
         let neck = shoulders.iter().copied().reduce(middle);
         let up = neck.map_or(Point { x: 0.0, y: -1.0 }, |base| {
             let length = distance(base, center).max(1e-6);
@@ -204,7 +217,10 @@ impl Sketch {
             ],
         }];
         let hair = vec![Blob::Hull {
-            ovals: vec![Oval::circle(face(-0.05, 32.0), 44.0), Oval::circle(face(-0.45, 8.0), 32.0)],
+            ovals: vec![
+                Oval::circle(face(-0.05, 32.0), 44.0),
+                Oval::circle(face(-0.45, 8.0), 32.0),
+            ],
         }];
         let throat = self.limb(&[(neck, 31.0), (Some(face(0.0, -20.0)), 27.0)]);
         keep([(Paint::Skin, throat), (Paint::Skin, skin), (Paint::Hair, hair)])
@@ -212,7 +228,11 @@ impl Sketch {
 }
 
 fn keep<const N: usize>(parts: [(Paint, Vec<Blob>); N]) -> Vec<Part> {
-    parts.into_iter().filter(|(_, blobs)| !blobs.is_empty()).map(|(paint, blobs)| Part { paint, blobs }).collect()
+    parts
+        .into_iter()
+        .filter(|(_, blobs)| !blobs.is_empty())
+        .map(|(paint, blobs)| Part { paint, blobs })
+        .collect()
 }
 
 fn middle(a: Point, b: Point) -> Point {

@@ -83,7 +83,11 @@ impl Lens<'_> {
         let axis = |world: Vec3, half: f64| self.flat(world * (half * girth));
         Oval {
             center: self.flat(self.at(segment, center)),
-            half_axes: [axis(rotation.x, half.x), axis(rotation.y, half.y), axis(rotation.z, half.z)],
+            half_axes: [
+                axis(rotation.x, half.x),
+                axis(rotation.y, half.y),
+                axis(rotation.z, half.z),
+            ],
         }
     }
 

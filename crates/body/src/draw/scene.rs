@@ -64,13 +64,17 @@ pub(crate) fn scene(rig: &Rig, moment: Moment<'_>, angle: Angle) -> Scene {
 
 /// A flat oval on the floor under the body.
 fn shadow(lens: &Lens<'_>, figure: &Figure) -> Blob {
-    let (mut least, mut most) = (vec3(f64::INFINITY, 0.0, f64::INFINITY), vec3(f64::NEG_INFINITY, 0.0, f64::NEG_INFINITY));
+    let (mut least, mut most) =
+        (vec3(f64::INFINITY, 0.0, f64::INFINITY), vec3(f64::NEG_INFINITY, 0.0, f64::NEG_INFINITY));
     for joint in figure.joints() {
         least = vec3(least.x.min(joint.x), 0.0, least.z.min(joint.z));
         most = vec3(most.x.max(joint.x), 0.0, most.z.max(joint.z));
     }
     let margin = 0.03 * figure.body.stature_m;
-    let axes = [vec3(0.5 * (most.x - least.x) + margin, 0.0, 0.0), vec3(0.0, 0.0, 0.5 * (most.z - least.z) + margin)];
+    let axes = [
+        vec3(0.5 * (most.x - least.x) + margin, 0.0, 0.0),
+        vec3(0.0, 0.0, 0.5 * (most.z - least.z) + margin),
+    ];
     let oval = Oval {
         center: lens.flat(least.toward(most, 0.5)),
         half_axes: [lens.flat(axes[0]), lens.flat(axes[1]), Point::default()],
@@ -172,7 +176,8 @@ pub(crate) fn open(frame: &Frame, caption: Caption<'_>, extra_style: &str) -> St
     .expect("writing to a string cannot fail");
     if let Some(floor) = floor {
         let right = left + width;
-        write!(svg, "<path class=\"fig-l\" d=\"M{left} {floor}H{right}\"/>").expect("writing to a string cannot fail");
+        write!(svg, "<path class=\"fig-l\" d=\"M{left} {floor}H{right}\"/>")
+            .expect("writing to a string cannot fail");
     }
     svg
 }
@@ -182,9 +187,14 @@ pub(crate) fn paint(svg: &mut String, scene: &Scene, order: &[usize]) {
     write!(svg, "<path class=\"fig-g\" d=\"{}\"/>", path(std::slice::from_ref(&scene.shadow)))
         .expect("writing to a string cannot fail");
     for group in order.iter().map(|&idx| &scene.groups[idx]) {
-        for part in &group.parts {
-            write!(svg, "<path class=\"{}\" d=\"{}\"/>", class(part.paint, group.far), path(&part.blobs))
-                .expect("writing to a string cannot fail");
+        for part in group.parts.iter().filter(|part| !part.blobs.is_empty()) {
+            write!(
+                svg,
+                "<path class=\"{}\" d=\"{}\"/>",
+                class(part.paint, group.far),
+                path(&part.blobs)
+            )
+            .expect("writing to a string cannot fail");
         }
     }
 }

@@ -97,7 +97,9 @@ impl Bounds {
                 ends(*from, *from_radius);
                 ends(*to, *to_radius);
             }
-            Blob::Smooth { from, to } => [from, to].into_iter().for_each(|oval| self.add_oval(oval)),
+            Blob::Smooth { from, to } => {
+                [from, to].into_iter().for_each(|oval| self.add_oval(oval))
+            }
             Blob::Hull { ovals } => ovals.iter().for_each(|oval| self.add_oval(oval)),
         }
     }
@@ -123,9 +125,16 @@ impl Pen {
                 Blob::Capsule { from, from_radius, to, to_radius } => {
                     capsule(&mut text, *from, *from_radius, *to, *to_radius);
                 }
+                Blob::Smooth { from, to } if from == to => spline(&mut text, around_oval(from)),
                 Blob::Smooth { from, to } => {
-                    let lay = self.lay(idx, *from, *to);
-                    smooth(&mut text, from, to, lay);
+                    // Worked out where the whole outline is about as wide as long; tangents stay tangents.
+                    let shape = Stretch::of(from, to);
+                    let (from, to) = (shape.undo(from), shape.undo(to));
+                    let lay = self.lay(idx, from, to);
+                    spline(
+                        &mut text,
+                        around_hull(&from, &to, lay).map(|corner| shape.apply(corner)),
+                    );
                 }
                 Blob::Hull { ovals } => hull(&mut text, ovals),
             }
@@ -140,14 +149,17 @@ impl Pen {
         }
         let (dx, dy) = (to.center.x - from.center.x, to.center.y - from.center.y);
         let last = self.lay_rad[idx];
-        let mut lay = if math::hypot(dx, dy) > 0.5 { math::atan2(dy, dx) } else { last };
+        let mut lay = if math::hypot(dx, dy) > NO_LENGTH { math::atan2(dy, dx) } else { last };
         lay -= PI * math::round((lay - last) / PI);
         self.lay_rad[idx] = lay;
         lay
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "saturating, and pictures are a few thousand units wide")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "saturating, and pictures are a few thousand units wide"
+)]
 pub(crate) fn round(value: f64) -> i32 {
     math::round(value) as i32
 }
@@ -198,9 +210,67 @@ fn capsule(text: &mut String, from: Point, from_radius: f64, to: Point, to_radiu
     text.push('z');
 }
 
-/// A quadratic B-spline inside the polygon of eight tangents: along the hull, across it, and between. On a circle it
-/// is off by 0.3 % of the radius.
-fn smooth(text: &mut String, from: &Oval, to: &Oval, lay: f64) {
+/// Two centers closer than this share of the outline's size have no direction.
+const NO_LENGTH: f64 = 0.01;
+
+/// The linear map that makes a round outline as wide, long and slanted as a given one: lower triangular.
+#[derive(Debug, Clone, Copy)]
+struct Stretch {
+    xx: f64,
+    yx: f64,
+    yy: f64,
+}
+
+impl Stretch {
+    fn of(from: &Oval, to: &Oval) -> Self {
+        let apart = Point {
+            x: 0.5 * (to.center.x - from.center.x),
+            y: 0.5 * (to.center.y - from.center.y),
+        };
+        let halves = from
+            .half_axes
+            .iter()
+            .chain(&to.half_axes)
+            .map(|axis| (axis, 0.5))
+            .chain([(&apart, 1.0)]);
+        let (mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0);
+        for (axis, weight) in halves {
+            xx += weight * axis.x * axis.x;
+            xy += weight * axis.x * axis.y;
+            yy += weight * axis.y * axis.y;
+        }
+        let root = xx.max(1e-6).sqrt();
+        let yx = xy / root;
+        Self { xx: root, yx, yy: (yy - yx * yx).max(1e-6).sqrt() }
+    }
+
+    fn apply(&self, point: Point) -> Point {
+        Point { x: self.xx * point.x, y: self.yx * point.x + self.yy * point.y }
+    }
+
+    fn undo(&self, oval: &Oval) -> Oval {
+        let back = |point: Point| {
+            let x = point.x / self.xx;
+            Point { x, y: (point.y - self.yx * x) / self.yy }
+        };
+        Oval { center: back(oval.center), half_axes: oval.half_axes.map(back) }
+    }
+}
+
+/// Corners of the polygon of eight tangents of one oval, as a circle's stretched by the oval's shape.
+fn around_oval(oval: &Oval) -> [Point; 8] {
+    let shape = Stretch::of(oval, oval);
+    let reach = 1.0 / math::cos(PI / 8.0);
+    std::array::from_fn(|i| {
+        let angle = PI / 8.0 * (2.0 * f64::from(u8::try_from(i).unwrap_or(0)) + 1.0);
+        let corner =
+            shape.apply(Point { x: reach * math::cos(angle), y: reach * math::sin(angle) });
+        Point { x: oval.center.x + corner.x, y: oval.center.y + corner.y }
+    })
+}
+
+/// Corners of the polygon of eight tangents of a hull: along it, across it, and between.
+fn around_hull(from: &Oval, to: &Oval, lay: f64) -> [Point; 8] {
     // Where the flat sides face. When one oval nearly swallows the other, straight across.
     let side = |sign: f64| {
         let ahead = |turn: f64| {
@@ -214,21 +284,31 @@ fn smooth(text: &mut String, from: &Oval, to: &Oval, lay: f64) {
             let middle = 0.5 * (low + high);
             if (ahead(middle) < 0.0) == rising { low = middle } else { high = middle }
         }
-        if math::hypot(to.center.x - from.center.x, to.center.y - from.center.y) > 0.5 { low } else { 0.5 * PI }
+        if math::hypot(to.center.x - from.center.x, to.center.y - from.center.y) > NO_LENGTH {
+            low
+        } else {
+            0.5 * PI
+        }
     };
     let (left, right) = (side(1.0), side(-1.0));
-    let turns = [0.0, 0.5 * left, left, 0.5 * (left + PI), PI, -0.5 * (right + PI), -right, -0.5 * right];
+    let turns =
+        [0.0, 0.5 * left, left, 0.5 * (left + PI), PI, -0.5 * (right + PI), -right, -0.5 * right];
     let tangents = turns.map(|turn| {
         let (x, y) = (math::cos(lay + turn), math::sin(lay + turn));
         (x, y, from.support(x, y).1.max(to.support(x, y).1))
     });
-    // Even numbers, so that the middles of the edges are whole and `t` reflects without rounding.
-    let even = |value: f64| 2 * round(0.5 * value);
-    let corners: [(i32, i32); 8] = std::array::from_fn(|i| {
+    std::array::from_fn(|i| {
         let ((ax, ay, a), (bx, by, b)) = (tangents[i], tangents[(i + 1) % 8]);
         let det = ax * by - ay * bx;
-        (even((a * by - b * ay) / det), even((ax * b - bx * a) / det))
-    });
+        Point { x: (a * by - b * ay) / det, y: (ax * b - bx * a) / det }
+    })
+}
+
+/// A quadratic B-spline inside a polygon of eight tangents. On a circle it is off by 0.3 % of the radius.
+fn spline(text: &mut String, corners: [Point; 8]) {
+    // Even numbers, so that the middles of the edges are whole and `t` reflects without rounding.
+    let even = |value: f64| 2 * round(0.5 * value);
+    let corners = corners.map(|corner| (even(corner.x), even(corner.y)));
     let middle = |i: usize| {
         let (p, q) = (corners[i % 8], corners[(i + 1) % 8]);
         (i32::midpoint(p.0, q.0), i32::midpoint(p.1, q.1))
@@ -237,7 +317,10 @@ fn smooth(text: &mut String, from: &Oval, to: &Oval, lay: f64) {
     text.push('M');
     numbers(text, [start.0, start.1]);
     text.push('q');
-    numbers(text, [corners[0].0 - start.0, corners[0].1 - start.1, first.0 - start.0, first.1 - start.1]);
+    numbers(
+        text,
+        [corners[0].0 - start.0, corners[0].1 - start.1, first.0 - start.0, first.1 - start.1],
+    );
     text.push('t');
     for i in 1..8 {
         let (before, here) = (middle(i - 1), middle(i));
@@ -252,7 +335,8 @@ fn hull(text: &mut String, ovals: &[Oval]) {
     for corner in 0..24 {
         let angle = f64::from(corner) / 24.0 * 2.0 * PI;
         let (x, y) = (math::cos(angle), math::sin(angle));
-        let furthest = ovals.iter().map(|oval| oval.support(x, y)).max_by(|a, b| a.1.total_cmp(&b.1));
+        let furthest =
+            ovals.iter().map(|oval| oval.support(x, y)).max_by(|a, b| a.1.total_cmp(&b.1));
         let Some((point, _)) = furthest else { return };
         let here = (round(point.x), round(point.y));
         match last {
