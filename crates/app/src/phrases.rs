@@ -138,7 +138,9 @@ pub(crate) fn tally(analysis: &Analysis) -> String {
 /// How sure the angles are.
 pub(crate) fn certainty(analysis: &Analysis) -> String {
     let view = &analysis.view;
-    let seen = format!("Seen {} (yaw {:.0}° ± {:.0}°)", self::view(view.yaw_deg), view.yaw_deg, view.interval);
+    let sign = if view.yaw_deg <= -0.5 { "−" } else { "" };
+    let seen =
+        format!("Seen {} (yaw {sign}{:.0}° ± {:.0}°)", self::view(view.yaw_deg), view.yaw_deg.abs(), view.interval);
     match view.angle_interval_deg {
         Some(margin) => format!("{seen}; joint angles are good to ± {margin:.0}° (90 % interval)."),
         None => format!("{seen}."),
@@ -149,11 +151,22 @@ pub(crate) fn certainty(analysis: &Analysis) -> String {
 pub(crate) fn effort(analysis: &Analysis) -> Option<String> {
     let effort = analysis.effort?;
     let [low, high] = effort.reps_in_reserve_interval;
-    Some(format!(
-        "The push slowed by {:.0} % within the set: about {} left in reserve ({low:.0} to {high:.0}, 90 % interval).",
-        100.0 * effort.velocity_loss,
-        count(whole(effort.reps_in_reserve), "rep", "reps"),
-    ))
+    let slowed = match 100.0 * effort.velocity_loss {
+        loss if loss < 0.5 => "The lifting did not slow down within the set".to_owned(),
+        loss => format!("The lifting slowed down by {loss:.0} % within the set"),
+    };
+    let (reserve, high) = (reserve(effort.reps_in_reserve), reserve_or_more(high));
+    Some(format!("{slowed}: about {reserve} left in reserve ({low:.0} to {high}, 90 % interval)."))
+}
+
+/// Repetitions in reserve; the engine's estimate ends at 30.
+pub(crate) fn reserve(n_reps: f64) -> String {
+    let many = whole(n_reps) != 1;
+    format!("{} {}", reserve_or_more(n_reps), if many { "reps" } else { "rep" })
+}
+
+fn reserve_or_more(n_reps: f64) -> String {
+    if n_reps >= 30.0 { "30 or more".to_owned() } else { format!("{n_reps:.0}") }
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and is a count")]

@@ -1,0 +1,57 @@
+//! Moments of a recording, as drawn figures.
+
+use body::draw::{Caption, from_keypoints};
+use maud::{Markup, PreEscaped, html};
+use motion::pose::Pose;
+use units::MediaTime;
+
+use super::plot::percent;
+use crate::recording::Recording;
+
+/// A joint below this confidence is not drawn.
+const DRAWN: f64 = 0.15;
+/// Tallest picture of a moment.
+const MAX_HEIGHT_PX: f64 = 300.0;
+/// A joint outside of the picture below this confidence is a guess and not drawn.
+const DRAWN_OUTSIDE: f64 = 0.6;
+
+/// The person as seen at a time; none where nobody was seen around then.
+pub(super) fn seen_at(recording: &Recording, time: MediaTime, caption: Caption<'_>) -> Option<String> {
+    let away = |pose: &&Pose| (pose.time.micros.saturating_sub(time.micros)).unsigned_abs();
+    let with_person = recording.poses.iter().filter(|pose| joints(pose, recording).iter().flatten().count() >= 8);
+    let pose = with_person.min_by_key(away)?;
+    (pose.time.secs_since(time).abs() < 0.5).then(|| from_keypoints(&joints(pose, recording), caption))
+}
+
+fn joints(pose: &Pose, recording: &Recording) -> [Option<(f64, f64)>; 19] {
+    let (width, height) = (f64::from(recording.image.width), f64::from(recording.image.height));
+    pose.keypoints.map(|point| {
+        let inside = (0.0..=width).contains(&point.x) && (0.0..=height).contains(&point.y);
+        (point.confidence >= if inside { DRAWN } else { DRAWN_OUTSIDE }).then_some((point.x, point.y))
+    })
+}
+
+/// Width and height of a drawn figure, in its own units: a thousand to a stature.
+fn size(svg: &str) -> (f64, f64) {
+    let numbers = svg.split_once("viewBox=\"").and_then(|(_, rest)| rest.split_once('"')).map_or("", |(box_, _)| box_);
+    let numbers: Vec<f64> = numbers.split(' ').filter_map(|number| number.parse().ok()).collect();
+    if let [_, _, width, height] = numbers[..] { (width, height) } else { (1.0, 1.0) }
+}
+
+/// The largest width and height of some figures.
+pub(super) fn largest<'a>(svgs: impl Iterator<Item = &'a String>) -> (f64, f64) {
+    svgs.map(|svg| size(svg)).fold((1.0, 1.0), |(width, height), (w, h)| (f64::max(width, w), f64::max(height, h)))
+}
+
+/// One figure with words below. All figures with the same `largest` get the same scale: the widest fills its cell,
+/// unless the tallest would become taller than [`MAX_HEIGHT_PX`].
+pub(super) fn cell(svg: &str, largest: (f64, f64), label: &str, detail: &str) -> Markup {
+    let width = size(svg).0;
+    let style = format!("width:{};max-width:{:.1}px", percent(width, largest.0), MAX_HEIGHT_PX * width / largest.1);
+    html! {
+        figure.moment {
+            div.stage { div.fit style=(style) { (PreEscaped(svg)) } }
+            figcaption { b { (label) } @if !detail.is_empty() { span { (detail) } } }
+        }
+    }
+}
