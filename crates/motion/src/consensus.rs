@@ -17,6 +17,8 @@ pub struct Alignment {
     pub level: f64,
     /// How much it counts.
     pub weight: f64,
+    /// Its correlation with the shared motion, −1..=1.
+    pub agreement: f64,
 }
 
 impl Alignment {
@@ -124,7 +126,7 @@ pub fn align(candidates: &[Series]) -> Vec<Alignment> {
         .map(|i| {
             let agreement = agreement[i];
             if !usable[i] || agreement < MIN_CORRELATION || gain <= 1e-6 {
-                return Alignment { gain: 1.0, ..Alignment::default() };
+                return Alignment { gain: 1.0, agreement, ..Alignment::default() };
             }
             let signal_over_noise = agreement * agreement / (1.03 - agreement * agreement);
             Alignment {
@@ -132,6 +134,7 @@ pub fn align(candidates: &[Series]) -> Vec<Alignment> {
                 gain: moments[i].1 * agreement / gain,
                 level,
                 weight: belief[i] * signal_over_noise,
+                agreement,
             }
         })
         .collect()

@@ -106,6 +106,8 @@ pub struct Engine {
     primary: Option<Pair>,
     technique: Vec<(Signal, Pair)>,
     rep_start_values: Vec<Option<f64>>,
+    /// Per channel, how well it follows the shared motion, where a first pass has told.
+    agreement: Vec<Option<f64>>,
     hold: HoldTracker,
     reps: Vec<Rep>,
     findings: Vec<Finding>,
@@ -159,6 +161,11 @@ impl Engine {
             max_secs: spec.max_rep_secs,
             open_start: spec.open_start,
         };
+        let mut agreement = vec![None; channels.len()];
+        for (index, (_, channel, _)) in candidates.iter().enumerate() {
+            agreement[*channel] =
+                calibration.and_then(|c| c.alignments.get(index)).map(|a| a.agreement);
+        }
         let n_trackers = if spec.sides == Sides::Independent { 2 } else { 1 };
         let trackers = (0..n_trackers)
             .map(|index| CycleTracker::new(config, calibration.and_then(|c| c.shown_range[index])))
@@ -168,6 +175,7 @@ impl Engine {
             view: View::default(),
             trace: Trace::new(channels.len()),
             rep_start_values: vec![None; channels.len()],
+            agreement,
             channels,
             candidates,
             trackers,

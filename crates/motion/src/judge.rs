@@ -21,7 +21,13 @@ pub struct Circumstances<'a> {
     pub trust: [f64; 2],
     /// Seconds between frames.
     pub frame_secs: f64,
+    /// How well each channel follows the shared motion, where that is known; see [`crate::consensus`].
+    pub agreement: &'a [Option<f64>],
 }
+
+/// A channel that follows the shared motion less than this is a limb that the network guesses: with the benefit of the
+/// doubt nothing is held against its owner.
+const MIN_AGREEMENT: f64 = 0.85;
 
 /// The values of all criteria over a cycle and the indices of those missed. `pairs` are the criteria's channels.
 #[must_use]
@@ -34,12 +40,17 @@ pub fn judge(
 ) -> (Vec<Measured>, Vec<usize>) {
     let (mut measured, mut missed) = (Vec::new(), Vec::new());
     for (index, (criterion, &pair)) in standard.criteria.iter().zip(pairs).enumerate() {
+        let guessed = |channel: usize| {
+            around.agreement[channel].is_some_and(|agreement| agreement < MIN_AGREEMENT)
+        };
+        if standard.benefit_of_doubt && guessed(pair.left) && guessed(pair.right) {
+            continue;
+        }
         let suits = criterion.view.suits(around.view.side_on());
         if standard.benefit_of_doubt && suits < 0.5 {
             continue;
         }
-        let Some((value, confidence)) = both_sides(criterion, pair, trace, cycle, around.trust)
-        else {
+        let Some((value, confidence)) = both_sides(criterion, pair, trace, cycle, around) else {
             continue;
         };
         let margin =
@@ -65,14 +76,15 @@ fn both_sides(
     pair: Pair,
     trace: &Trace,
     cycle: &Cycle,
-    trust: [f64; 2],
+    around: &Circumstances<'_>,
 ) -> Option<(f64, f64)> {
     let (mut sum, mut weights, mut sure) = (0.0, 0.0, 0.0_f64);
     for side in Side::BOTH {
         if pair.single() && side == Side::Right {
             break;
         }
-        let trust = if pair.single() { 1.0 } else { trust[side as usize] };
+        let agreement = around.agreement[pair.on(side)].unwrap_or(1.0).max(0.0);
+        let trust = if pair.single() { 1.0 } else { around.trust[side as usize] * agreement };
         let Some((value, confidence)) = over_cycle(criterion.of, pair.on(side), trace, cycle)
         else {
             continue;

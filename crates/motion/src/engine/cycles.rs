@@ -42,13 +42,16 @@ impl Engine {
             plane: self.spec.plane,
             trust,
             frame_secs: self.frame_secs,
+            agreement: &self.agreement,
         };
         let (measured, missed) = judge(&self.standard, &self.criteria, &self.trace, cycle, &around);
         let previous_end = self.reps.last().map(|rep| rep.end);
         let motion =
             kinematics::of_cycle(&self.trace, cycle, tracker, self.spec.way_out, previous_end);
         let ranges = self.primary.map(|pair| kinematics::ranges(&self.trace, pair, cycle));
-        let asymmetry = ranges.and_then(|ranges| ranges.asymmetry()).filter(|_| side.is_none());
+        let asymmetry = ranges
+            .and_then(|ranges| ranges.asymmetry())
+            .filter(|_| side.is_none() && self.sees_both_sides());
         self.reps.push(Rep {
             start: cycle.start.time,
             turn: cycle.turn.time,
@@ -89,6 +92,12 @@ impl Engine {
                 Some(if left <= right { Side::Left } else { Side::Right })
             }),
         }
+    }
+
+    /// Whether left and right can be compared: from the side one limb hides the other.
+    fn sees_both_sides(&self) -> bool {
+        let [left, right] = self.trust();
+        self.view.side_on() < 0.6 && left.min(right) > 0.25
     }
 
     /// Whether the camera, side-on, hardly sees the other side.
