@@ -143,7 +143,9 @@ impl Contact {
         if matches!(self, Self::ToesAndHands | Self::ToesAndElbows) {
             // A plank bends at shoulders and toes; its legs stay as authored.
             for dof in [Dof::HipFlexion, Dof::KneeFlexion] {
-                Side::BOTH.map(|side| slots[dof.slot(side)] = 0.002);
+                for side in Side::BOTH {
+                    slots[dof.slot(side)] = 0.002;
+                }
             }
         }
         if self.frees_pitch() {

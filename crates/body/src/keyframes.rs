@@ -125,7 +125,7 @@ pub(crate) fn put(posture: &mut Posture, both: &Joints, left: &Joints, right: &J
     {
         for (&dof, &value) in joints {
             for &side in sides {
-                posture.slots[dof.slot(side)] = dof.from_file(value);
+                posture.slots[dof.slot(side)] = dof.inside(value);
             }
         }
     }

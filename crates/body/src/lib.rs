@@ -28,3 +28,6 @@ pub use physique::{Physique, Segments};
 pub use posture::{Dof, Posture};
 pub use rig::{Moment, Rig};
 pub use skeleton::Segment;
+
+#[cfg(test)]
+mod tests;

@@ -106,7 +106,7 @@ impl Dof {
 
     /// From the unit of figure files (degrees or fraction of stature) to the unit inside.
     #[must_use]
-    pub fn from_file(self, value: f64) -> f64 {
+    pub fn inside(self, value: f64) -> f64 {
         if self.is_angle() { value.to_radians() } else { value }
     }
 

@@ -8,7 +8,7 @@
 use crate::physique::Segments;
 use crate::posture::{N_SLOTS, Posture};
 use crate::skeleton::{Frames, Hinge, Segment};
-use crate::space::Vec3;
+use crate::space::{Vec3, vec3};
 
 /// A segment's joint must be at `target`, in the chosen world directions.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +40,7 @@ pub(crate) struct Solution {
 
 const N_VARS: usize = N_SLOTS + 3;
 const MAX_STEPS: usize = 24;
+const AUTHORED_STEPS: usize = 14;
 const DONE_M: f64 = 1e-9;
 /// Keeps the step bounded where a straight limb cannot get longer. In square metres.
 const DAMPING: f64 = 1e-11;
@@ -55,15 +56,24 @@ pub(crate) fn solve(
     let prior = root;
     let (mut posture, mut root) = (*authored, root);
     let mut hinges: Vec<Hinge> = Vec::with_capacity(N_VARS);
-    for _ in 0..MAX_STEPS {
+    for taken in 0..MAX_STEPS {
         hinges.clear();
         let frames = Frames::bend(body, &posture, root, |hinge| hinges.push(hinge));
         let rows = rows(&frames, goals, &hinges);
         if rows.iter().all(|row| row.gap_m.abs() < DONE_M) {
             break;
         }
-        let pull = pull(&rows, &posture, authored, root - prior, compliance);
-        let (next_posture, next_root) = step(&rows, &pull, authored, prior, compliance);
+        // Most joints cannot help with a given contact; leave them out of the sums.
+        let helpful = |&var: &usize| {
+            softness(compliance, var) > 0.0 && rows.iter().any(|row| row.slope[var] != 0.0)
+        };
+        let vars: Vec<usize> = (0..N_VARS).filter(helpful).collect();
+        // Where that has not converged, the authored posture pulls toward a place the contacts forbid: from then on
+        // take the shortest way to the contacts from here.
+        let (wanted, prior) =
+            if taken < AUTHORED_STEPS { (*authored, prior) } else { (posture, root) };
+        let pull = pull(&rows, &vars, &posture, &wanted, root - prior, compliance);
+        let (next_posture, next_root) = step(&rows, &vars, &pull, &wanted, prior, compliance);
         let largest = (0..N_SLOTS)
             .map(|s| (next_posture.slots[s] - posture.slots[s]).abs())
             .fold(0.0, f64::max);
@@ -115,6 +125,7 @@ fn softness(compliance: &Compliance, var: usize) -> f64 {
 /// The multipliers λ of `(J C Jᵀ + damping) λ = J (q − authored) − gap`.
 fn pull(
     rows: &[Row],
+    vars: &[usize],
     posture: &Posture,
     authored: &Posture,
     root_moved: Vec3,
@@ -122,43 +133,50 @@ fn pull(
 ) -> Vec<f64> {
     let n = rows.len();
     let root_moved = root_moved.to_array();
-    let away = |var: usize| {
-        if var < N_SLOTS {
-            posture.slots[var] - authored.slots[var]
-        } else {
-            root_moved[var - N_SLOTS]
-        }
-    };
+    let away: Vec<f64> = vars
+        .iter()
+        .map(|&var| {
+            if var < N_SLOTS {
+                posture.slots[var] - authored.slots[var]
+            } else {
+                root_moved[var - N_SLOTS]
+            }
+        })
+        .collect();
     let mut matrix = vec![vec![0.0; n + 1]; n];
     for (i, row) in rows.iter().enumerate() {
-        for (j, other) in rows.iter().enumerate() {
-            matrix[i][j] = (0..N_VARS)
-                .map(|var| row.slope[var] * softness(compliance, var) * other.slope[var])
-                .sum::<f64>();
+        let soft: Vec<f64> =
+            vars.iter().map(|&var| row.slope[var] * softness(compliance, var)).collect();
+        for (j, other) in rows.iter().enumerate().skip(i) {
+            let product: f64 =
+                vars.iter().zip(&soft).map(|(&var, soft)| soft * other.slope[var]).sum();
+            matrix[i][j] = product;
+            matrix[j][i] = product;
         }
         matrix[i][i] += DAMPING;
-        matrix[i][n] = (0..N_VARS).map(|var| row.slope[var] * away(var)).sum::<f64>() - row.gap_m;
+        matrix[i][n] =
+            vars.iter().zip(&away).map(|(&var, away)| row.slope[var] * away).sum::<f64>()
+                - row.gap_m;
     }
     eliminate(matrix)
 }
 
 fn step(
     rows: &[Row],
+    vars: &[usize],
     pull: &[f64],
     authored: &Posture,
     prior: Vec3,
     compliance: &Compliance,
 ) -> (Posture, Vec3) {
-    let change = |var: usize| {
-        softness(compliance, var)
-            * rows.iter().zip(pull).map(|(row, pull)| row.slope[var] * pull).sum::<f64>()
-    };
     let mut posture = *authored;
-    for (slot, value) in posture.slots.iter_mut().enumerate() {
-        *value += change(slot);
+    let mut root = prior.to_array();
+    for &var in vars {
+        let change = softness(compliance, var)
+            * rows.iter().zip(pull).map(|(row, pull)| row.slope[var] * pull).sum::<f64>();
+        if var < N_SLOTS { posture.slots[var] += change } else { root[var - N_SLOTS] += change }
     }
-    let root = prior + Vec3 { x: change(N_SLOTS), y: change(N_SLOTS + 1), z: change(N_SLOTS + 2) };
-    (posture, root)
+    (posture, vec3(root[0], root[1], root[2]))
 }
 
 /// Gaussian elimination with partial pivoting on an augmented, damped (hence regular) matrix.

@@ -98,7 +98,7 @@ impl Bounds {
                 ends(*to, *to_radius);
             }
             Blob::Smooth { from, to } => {
-                [from, to].into_iter().for_each(|oval| self.add_oval(oval))
+                [from, to].into_iter().for_each(|oval| self.add_oval(oval));
             }
             Blob::Hull { ovals } => ovals.iter().for_each(|oval| self.add_oval(oval)),
         }
