@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::command::Command;
 
 /// The crates that hold golden tests.
-const CRATES: [&str; 1] = ["motion"];
+const CRATES: [&str; 2] = ["testkit", "body"];
 
 #[derive(clap::Args)]
 pub(crate) struct Args {

@@ -10,7 +10,7 @@ use crate::command::Command;
 use crate::{repo, setup};
 
 /// The landmark stream that stands in for a video when none is given.
-const DEMO: &str = "fixtures/demo/squat.poses.jsonl.gz";
+const DEMO: &str = "crates/motion/tests/golden/clips/squat_side.jsonl.gz";
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
