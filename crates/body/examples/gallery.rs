@@ -33,7 +33,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut files: Vec<_> = fs::read_dir(&folder)?
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<Result<_, _>>()?;
-    files.retain(|path| path.to_string_lossy().ends_with(".figure.toml"));
+    files.retain(|path| {
+        path.extension().is_some_and(|extension| extension == "toml")
+            && fs::read_to_string(path).is_ok_and(|text| text.contains("[figure]"))
+    });
     files.sort();
     let mut html = HEAD.to_owned();
     for path in files {

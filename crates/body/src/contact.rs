@@ -55,6 +55,8 @@ const SEAT_HEIGHT: f64 = 0.058;
 const BACK_HEIGHT: f64 = 0.060;
 /// Wrist above (dip) or below (hang) the middle of the bar it holds.
 pub(crate) const GRIP: f64 = 0.045;
+/// A full-size plate: the bar cannot be lower than this above the floor.
+pub(crate) const PLATE_RADIUS_M: f64 = 0.225;
 
 impl Contact {
     /// Whether the feet are planted, so that the sole decides the ankle.

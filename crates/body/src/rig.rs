@@ -4,7 +4,7 @@
 
 use units::Side;
 
-use crate::contact::{Anchor, Contact};
+use crate::contact::{Anchor, Contact, GRIP, PLATE_RADIUS_M};
 use crate::figure::Figure;
 use crate::keyframes::{FigureSpec, Joints};
 use crate::physique::{Physique, Segments};
@@ -140,7 +140,7 @@ impl Rig {
     pub fn figure(&self, moment: Moment<'_>) -> Figure {
         let authored = self.spec.posture_at_with(moment.progress, moment.faults);
         let planted = self.spec.contact.plants_feet();
-        let goals: Vec<_> = self
+        let mut goals: Vec<_> = self
             .anchors
             .iter()
             .map(|&(anchor, place)| {
@@ -154,7 +154,20 @@ impl Rig {
                 Goal { segment: anchor.segment, local: anchor.local, target, rows: anchor.rows }
             })
             .collect();
-        let solution = self.balanced(&authored, &goals);
+        let mut solution = self.balanced(&authored, &goals);
+        if self.spec.contact == Contact::FeetAndBarPath {
+            // The plates rest on the floor rather than sink into it.
+            let least_m = PLATE_RADIUS_M + GRIP * self.body.stature_m;
+            let low = |side: Side| solution.frames.origins[Segment::Hand(side).idx()].y < least_m;
+            if Side::BOTH.into_iter().any(low) {
+                for goal in goals.iter_mut().filter(|goal| matches!(goal.segment, Segment::Hand(_)))
+                {
+                    goal.target.y = least_m;
+                    goal.rows[1] = true;
+                }
+                solution = self.balanced(&authored, &goals);
+            }
+        }
         let Solution { mut posture, mut frames, miss_m, .. } = solution;
         for side in Side::BOTH {
             if planted {

@@ -3,6 +3,7 @@
 use units::Side;
 
 use crate::camera::View;
+use crate::contact::PLATE_RADIUS_M;
 use crate::draw::mannequin::{GRIP_ALONG_HAND, HandShape};
 use crate::draw::part::{Group, Lens, Paint, Part};
 use crate::draw::shape::{Blob, Oval};
@@ -14,9 +15,6 @@ use crate::space::{Vec3, vec3};
 const BAR_RADIUS_M: f64 = 0.016;
 const BAR_HALF_M: f64 = 0.95;
 const SLEEVE_AT_M: f64 = 0.72;
-/// A plate of 0.36 m: smaller than a competition plate, so that it hides less of the lifter.
-const PLATE_RADIUS_M: f64 = 0.18;
-
 pub(crate) fn hand_shape(spec: &FigureSpec) -> HandShape {
     let gripping = |kit: &Equipment| !matches!(kit, Equipment::Box | Equipment::Mat);
     if spec.equipment.iter().any(gripping) { HandShape::Fist } else { HandShape::Open }
