@@ -1,9 +1,9 @@
 //! Pictures of figures as SVG, still and moving.
 //!
-//! Colors are CSS custom properties with fallbacks that work on light and dark paper: `--figure-skin`, `--figure-hair`,
-//! `--figure-top`, `--figure-shorts`, `--figure-shoe`, `--figure-metal`, `--figure-plate`, `--figure-wood`,
-//! `--figure-mat`, each with a `-far` shade for the body's far side, and `--figure-line`. Floor and shadow use
-//! `currentColor`.
+//! Colors are CSS custom properties with fallbacks that work on light and dark paper: `--figure-skin`, `--figure-top`,
+//! `--figure-shorts` and `--figure-shoe`, each with a `-far` shade for the body's far side, and `--figure-hair`,
+//! `--figure-metal`, `--figure-plate`, `--figure-wood`, `--figure-mat`, `--figure-line`. Floor and shadow use
+//! `currentColor`. Every selector starts at the class `fig`, so a picture can be put straight into a page.
 
 mod animation;
 mod equipment;
