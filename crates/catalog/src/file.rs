@@ -106,7 +106,10 @@ fn fault(file: &File) -> Option<(String, String)> {
         ));
     }
     for primary in &movement.primary {
-        if !(primary.start - primary.turn).is_normal() || !(primary.weight > 0.0) {
+        if !(primary.start - primary.turn).is_normal()
+            || !primary.weight.is_normal()
+            || primary.weight < 0.0
+        {
             return Some((
                 "primary".to_owned(),
                 "a primary signal's `start` and `turn` must differ and its `weight` be positive"

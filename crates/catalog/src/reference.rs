@@ -1,9 +1,9 @@
 //! Technique references made from the kinematic template, measured as a camera would see it from all around.
 
-use body::{Camera, Moment, Physique, Rig};
+use body::{Camera, Moment, Phase, Physique, Rig};
 use motion::channel::Channels;
 use motion::pose::{NormalizedKeypoint, Pose, Skeleton, WorldPoint};
-use motion::spec::MovementSpec;
+use motion::spec::{MovementSpec, Muscle};
 use motion::technique::{Curve, N_CURVE, Reference, ReferenceView};
 use motion::view::View;
 use units::{ImageSize, MediaTime, Side};
@@ -34,14 +34,20 @@ fn seen_from(rig: &Rig, movement: &MovementSpec, camera_yaw_deg: f64) -> Referen
     for pose in &poses {
         view.see(pose);
     }
+    // A figure that starts where the engine's repetition turns (a deadlift's floor) is looked at from its turn on.
+    let starts_at_turn = match rig.spec().phase_at(0.0) {
+        Phase::Bottom | Phase::Concentric => movement.way_out == Muscle::Eccentric,
+        Phase::Top | Phase::Eccentric => movement.way_out == Muscle::Concentric,
+        Phase::Hold => false,
+    };
+    let at_turn = |k: &usize| rig.spec().progress_at(secs(*k), TEMPO_SECS) >= rig.spec().turn();
+    let first = if starts_at_turn { (0..N_CURVE).find(at_turn).unwrap_or(0) } else { 0 };
     let mut needed = Channels::default();
     let curves = movement.technique.iter().map(|joint| {
         let single = needed.need(joint.signal).single();
         let on = |side: Side| {
-            poses
-                .iter()
-                .map(|pose| joint.signal.measure(pose, side, &view).value)
-                .collect::<Vec<f64>>()
+            let poses = poses[first..].iter().chain(&poses[..first]);
+            poses.map(|pose| joint.signal.measure(pose, side, &view).value).collect::<Vec<f64>>()
         };
         let left = on(Side::Left);
         let right = if single { left.clone() } else { on(Side::Right) };
@@ -50,10 +56,14 @@ fn seen_from(rig: &Rig, movement: &MovementSpec, camera_yaw_deg: f64) -> Referen
     ReferenceView { curves: curves.collect(), yaw_deg: Some(view.yaw_deg()) }
 }
 
+/// The time of one of the curve's steps, seconds.
+fn secs(step: usize) -> f64 {
+    TEMPO_SECS.iter().sum::<f64>() * motion::math::as_f64(step) / motion::math::as_f64(N_CURVE - 1)
+}
+
 /// The template at one of the curve's steps, as a camera sees it.
 fn pose(rig: &Rig, camera: &Camera, step: usize) -> Pose {
-    let share = motion::math::as_f64(step) / motion::math::as_f64(N_CURVE - 1);
-    let secs = share * TEMPO_SECS.iter().sum::<f64>();
+    let secs = secs(step);
     let figure = rig
         .figure(Moment { progress: rig.spec().progress_at(secs, TEMPO_SECS), ..Moment::default() });
     let ImageSize { width, height } = camera.image;

@@ -24,7 +24,7 @@ const MIN_REPS: usize = 4;
 /// without speeds.
 #[must_use]
 pub fn effort(speeds: &[f64]) -> Option<(f64, Effort)> {
-    if speeds.len() < MIN_REPS || speeds.iter().any(|&speed| !(speed > 0.0)) {
+    if speeds.len() < MIN_REPS || !speeds.iter().all(|&speed| speed > 0.0) {
         return None;
     }
     // The best and the last two are averaged over two: one repetition's speed has a camera's error in it.

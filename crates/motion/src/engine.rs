@@ -321,8 +321,10 @@ impl Engine {
                 }
             }
         } else {
-            let held = in_posture && self.meets_standard_now();
-            self.hold.push(pose.time, held, row.confidence.max(self.posture_confidence()) >= SEEN);
+            let seen = row.confidence.max(self.posture_confidence()) >= SEEN;
+            if seen && in_posture && self.meets_standard_now() {
+                self.hold.held_at(pose.time);
+            }
         }
         let finding = self.look(pose.time, in_posture);
         FrameOutput { completed, finding, in_posture, confidence: row.confidence, ..self.output() }

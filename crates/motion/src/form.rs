@@ -18,8 +18,9 @@ const SILENCE_SECS: f64 = 10.0;
 pub struct CheckState {
     n_frames: u32,
     announced_at: Option<MediaTime>,
-    /// The repetition of the last finding of this run of frames.
-    noted: Option<Option<usize>>,
+    /// Whether this run of frames was noted already, and for which repetition.
+    noted: bool,
+    noted_rep: Option<usize>,
 }
 
 /// A check's input at one frame.
@@ -77,10 +78,10 @@ impl CheckState {
             return None;
         }
         self.n_frames += 1;
-        if self.n_frames < N_FRAMES || self.noted == Some(look.rep) {
+        if self.n_frames < N_FRAMES || (self.noted && self.noted_rep == look.rep) {
             return None;
         }
-        self.noted = Some(look.rep);
+        (self.noted, self.noted_rep) = (true, look.rep);
         let announced =
             self.announced_at.is_none_or(|before| look.time.secs_since(before) >= SILENCE_SECS);
         if announced {
@@ -102,6 +103,6 @@ impl CheckState {
     /// A frame without a usable value.
     pub fn skip(&mut self) {
         self.n_frames = 0;
-        self.noted = None;
+        self.noted = false;
     }
 }

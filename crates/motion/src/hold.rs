@@ -35,11 +35,9 @@ impl HoldTracker {
         &self.hold
     }
 
-    /// Takes in one frame: whether the position was held, and whether the body was seen at all.
-    pub fn push(&mut self, time: MediaTime, held: bool, seen: bool) {
-        if !(held && seen) {
-            return;
-        }
+    /// Takes in one frame in which the position was seen to be held. Frames without say nothing: a gap longer than a
+    /// wobble is a break.
+    pub fn held_at(&mut self, time: MediaTime) {
         let gap_secs = self.last_held.map(|last| time.secs_since(last));
         match gap_secs {
             Some(gap) if gap <= WOBBLE_SECS => self.hold.held_ms += 1000.0 * gap,

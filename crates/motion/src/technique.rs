@@ -103,15 +103,14 @@ pub fn shape(
     let mut joints = Vec::new();
     for ((curve, reference), &weight) in curves.iter().zip(&view.curves).zip(weights) {
         let mut best: Option<(f64, dtw::Alignment)> = None;
-        for side in 0..2 {
+        for (side, trust) in trust.into_iter().enumerate() {
             let (Some(measured), Some(expected)) = (&curve.sides[side], &reference.sides[side])
             else {
                 continue;
             };
-            let alignment = dtw::align(measured, expected, dtw::BAND);
             // The better seen side speaks for the pair.
-            if best.as_ref().is_none_or(|(seen, _)| trust[side] > *seen) {
-                best = Some((trust[side], alignment));
+            if best.as_ref().is_none_or(|(seen, _)| trust > *seen) {
+                best = Some((trust, dtw::align(measured, expected, dtw::BAND)));
             }
         }
         let Some((_, alignment)) = best else { continue };

@@ -188,8 +188,9 @@ fn a_hold_counts_time_in_position() {
         let mut tracker = HoldTracker::default();
         for frame in 0..900 {
             let t = f64::from(frame) / 30.0;
-            let held = stretches.iter().any(|&(from, to)| t >= from && t < to);
-            tracker.push(at(t), held, true);
+            if stretches.iter().any(|&(from, to)| t >= from && t < to) {
+                tracker.held_at(at(t));
+            }
         }
         let hold = tracker.hold();
         assert!((hold.held_ms - expected_ms).abs() < 100.0, "{hold:?}");

@@ -86,11 +86,12 @@ impl Engine {
             // From the side the far arm is guessed, so a lone near arm may well be both.
             Sides::Independent if self.hides_other(tracker) => None,
             Sides::Independent => Some(if tracker == 0 { Side::Left } else { Side::Right }),
-            Sides::Labelled => self.working_side.and_then(|pair| {
+            Sides::Labelled => {
+                let pair = self.working_side?;
                 let left = self.trace.value_at(pair.left, cycle.turn.time)?;
                 let right = self.trace.value_at(pair.right, cycle.turn.time)?;
                 Some(if left <= right { Side::Left } else { Side::Right })
-            }),
+            }
         }
     }
 

@@ -1,0 +1,176 @@
+//! The library that ships, and what a malformed file is told.
+
+use catalog::Catalog;
+use motion::spec::{Kind, Statistic};
+
+fn builtin() -> Catalog {
+    Catalog::builtin().expect("the exercise files are well-formed")
+}
+
+#[test]
+fn every_exercise_is_whole() {
+    let catalog = builtin();
+    assert!(catalog.exercises().len() >= 19);
+    for exercise in catalog.exercises() {
+        let id = &exercise.id;
+        assert!(exercise.movement.checks.len() >= 2, "{id} has fewer than two form checks");
+        assert!(!exercise.movement.technique.is_empty(), "{id} has no technique joints");
+        assert!((3..=6).contains(&exercise.steps.len()), "{id} has {} steps", exercise.steps.len());
+        assert!(!exercise.muscles.direct.is_empty(), "{id} trains nothing");
+        let tempo: Vec<f64> =
+            exercise.tempo.split('-').filter_map(|phase| phase.parse().ok()).collect();
+        assert_eq!(tempo.len(), 4, "{id} has tempo {}", exercise.tempo);
+        for criterion in &exercise.movement.standards.default.criteria {
+            assert!(
+                !criterion.text.is_empty() && !criterion.tip.is_empty(),
+                "{id}: {}",
+                criterion.id
+            );
+        }
+        let head = exercise.family == exercise.id;
+        assert_eq!(
+            head,
+            !exercise.movement.signature.is_empty(),
+            "{id}: only a family's head is recognized"
+        );
+    }
+}
+
+#[test]
+fn exercises_are_found_by_id_and_by_the_first_specifications_names() {
+    let catalog = builtin();
+    let check = |name: &str, expected: &str| {
+        assert_eq!(catalog.get(name).expect(name).id.as_str(), expected);
+    };
+    check("push_up", "push_up");
+    check("ex_pushup", "push_up");
+    check("ex_squat", "squat");
+    check("ex_bird_dog", "bird_dog");
+    let unknown = catalog.get("moon_walk").expect_err("no such exercise").to_string();
+    assert!(unknown.contains("`moon_walk`") && unknown.contains("push_up"), "{unknown}");
+}
+
+#[test]
+fn references_cover_every_direction_and_every_technique_joint() {
+    for exercise in builtin().exercises() {
+        let reference = exercise.reference();
+        assert_eq!(reference.views.len(), 12, "{}", exercise.id);
+        for view in &reference.views {
+            assert_eq!(view.curves.len(), exercise.movement.technique.len());
+            for value in view.curves.iter().flat_map(|curve| curve.sides.iter().flatten()).flatten()
+            {
+                assert!(value.is_finite(), "{}", exercise.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_reference_starts_where_the_engines_repetition_starts() {
+    // Seen from the side, the first technique joint is far from its start at the middle of the repetition.
+    for exercise in builtin().exercises().iter().filter(|e| e.movement.kind == Kind::Reps) {
+        let view = exercise.reference().nearest(-90.0).expect("a view");
+        let curve = view.curves[0].sides[0].as_ref().expect("a left side");
+        let other = view.curves[0].sides[1].as_ref().expect("a right side");
+        let swing = |curve: &[f64]| (curve[20] - curve[0]).abs();
+        let returns = |curve: &[f64]| (curve[47] - curve[0]).abs();
+        assert!(swing(curve).max(swing(other)) > 15.0, "{}: {curve:?}", exercise.id);
+        assert!(returns(curve).max(returns(other)) < 8.0, "{}: {curve:?}", exercise.id);
+    }
+}
+
+/// A file that is right; tests break one thing at a time.
+const RIGHT: &str = r#"id = "nod"
+name = "Nod"
+
+[figure]
+contact = "feet"
+
+[[figure.keyframes]]
+at = 0.0
+phase = "top"
+
+[[figure.keyframes]]
+at = 0.5
+phase = "bottom"
+joints = { neck_flexion = 40 }
+
+[[figure.keyframes]]
+at = 1.0
+phase = "top"
+
+[movement]
+kind = "reps"
+plane = "sagittal"
+primary = [{ signal = "head_forward", start = 60, turn = 30 }]
+signature = [{ signal = "head_forward", of = "range", min = 20, soft = 5 }]
+
+[movement.standards.default]
+source = "none"
+criteria = []
+
+[[movement.checks]]
+id = "a"
+signal = "trunk_lean"
+max = 10
+text = "t"
+tip = "t"
+cue = "c"
+
+[[movement.checks]]
+id = "b"
+signal = "trunk_lean"
+min = -10
+text = "t"
+tip = "t"
+cue = "c"
+"#;
+
+#[test]
+fn a_new_exercise_needs_no_code() {
+    let catalog = Catalog::parse(&[("nod.toml", RIGHT)]).expect("a well-formed file");
+    assert_eq!(catalog.signatures()[0][0].of, Statistic::Range);
+}
+
+#[test]
+fn a_malformed_file_is_told_where_and_why() {
+    let check = |right: &str, wrong: &str, expected: &str| {
+        assert!(RIGHT.contains(right), "{right}");
+        let text = RIGHT.replacen(right, wrong, 1);
+        let error = Catalog::parse(&[("nod.toml", &text)]).expect_err(wrong).to_string();
+        assert!(error.starts_with(expected), "{error}");
+    };
+    check("id = \"nod\"", "id = \"No d\"", "nod.toml:1: `No d` is not an exercise id");
+    check("name = \"Nod\"", "nmae = \"Nod\"", "nod.toml:2: unknown field `nmae`");
+    check(
+        "\"head_forward\", start",
+        "\"head_foward\", start",
+        "nod.toml:23: unknown variant `head_foward`",
+    );
+    check(
+        "start = 60, turn = 30",
+        "start = 60, turn = 60",
+        "nod.toml:23: a primary signal's `start` and `turn`",
+    );
+    check(
+        "turn = 30 }",
+        "turn = 30, weight = nan }",
+        "nod.toml:23: a primary signal's `start` and `turn`",
+    );
+    check("max = 10\n", "", "nod.toml:31: check `a` has neither `min` nor `max`");
+    check("[movement]\n", "[movement]\nkind = 3\n", "nod.toml:22: duplicate key");
+    check("at = 1.0", "at = 0.9", "nod.toml:4: ");
+    check("contact = \"feet\"", "contact = \"feet", "nod.toml:5: ");
+    check("id = \"nod\"\n", "", "nod.toml:1: missing field `id`");
+}
+
+#[test]
+fn two_files_may_not_share_a_name_and_families_must_exist() {
+    let check = |files: &[(&str, &str)], expected: &str| {
+        let error = Catalog::parse(files).expect_err(expected).to_string();
+        assert!(error.contains(expected), "{error}");
+    };
+    check(&[("nod.toml", RIGHT), ("nod2.toml", RIGHT)], "the name `nod` is already used");
+    let orphan = RIGHT.replacen("name", "family = \"shake\"\nname", 1);
+    check(&[("nod.toml", &orphan)], "family `shake` is not an exercise");
+}
