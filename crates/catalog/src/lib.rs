@@ -9,6 +9,8 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use body::FigureSpec;
+use motion::analysis;
+use motion::pose::Pose;
 use motion::spec::{MovementSpec, SignatureRule};
 use motion::technique::Reference;
 use units::ExerciseId;
@@ -138,6 +140,15 @@ impl Catalog {
             asked: id_or_alias.to_owned(),
             known: self.exercises.iter().map(|e| e.id.to_string()).collect(),
         })
+    }
+
+    /// The exercise that a recording shows, with the belief in it, if any is recognized.
+    #[must_use]
+    pub fn recognize(&self, poses: &[Pose]) -> Option<(&Exercise, f64)> {
+        let movements: Vec<&MovementSpec> =
+            self.exercises.iter().map(|exercise| &exercise.movement).collect();
+        let belief = analysis::recognize(poses, &movements)?;
+        Some((&self.exercises[belief.exercise], belief.confidence))
     }
 
     /// The classifier's signatures, in the order of [`Catalog::exercises`].

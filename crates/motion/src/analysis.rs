@@ -4,7 +4,7 @@
 //! this person shows, the last counts with that knowledge.
 
 use crate::channel::MIN_CONFIDENCE;
-use crate::classify::{Classifier, best_of};
+use crate::classify::{Belief, Classifier, best_of};
 use crate::consensus::{self, Alignment, Series};
 use crate::engine::{Calibration, Engine, StandardName};
 use crate::pose::Pose;
@@ -70,6 +70,30 @@ pub fn alignments(poses: &[Pose], spec: &MovementSpec, standard: StandardName) -
     }
     // Without anything to learn from, the live rules serve as well.
     if alignments.iter().all(|alignment| alignment.weight <= 0.0) { Vec::new() } else { alignments }
+}
+
+/// A recording's mean belief under this is no recognition: people who walk about look like a little of everything.
+const RECOGNIZED: f64 = 0.45;
+/// A hold shorter than this is no exercise, milliseconds.
+const MIN_HOLD_MS: f64 = 2000.0;
+
+/// Which of these exercises a recording shows, if any: the one most believed of those that are really done in it, with
+/// at least one cycle or two seconds held.
+#[must_use]
+pub fn recognize(poses: &[Pose], exercises: &[&MovementSpec]) -> Option<Belief> {
+    let signatures: Vec<&[SignatureRule]> =
+        exercises.iter().map(|spec| spec.signature.as_slice()).collect();
+    let mut beliefs: Vec<Belief> = classify(poses, &signatures)
+        .into_iter()
+        .enumerate()
+        .map(|(exercise, confidence)| Belief { exercise, confidence })
+        .filter(|belief| belief.confidence >= RECOGNIZED)
+        .collect();
+    beliefs.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+    beliefs.into_iter().find(|belief| {
+        let engine = run(poses, exercises[belief.exercise], StandardName::Default);
+        !engine.reps().is_empty() || engine.hold().held_ms >= MIN_HOLD_MS
+    })
 }
 
 /// How strongly a recording shows each exercise, 0..=1: the mean belief over the windows that show anything known.

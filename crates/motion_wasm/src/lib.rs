@@ -6,7 +6,6 @@ use std::fmt::Write as _;
 
 use catalog::Catalog;
 use motion::analysis;
-use motion::classify::best_of;
 use motion::engine::{Engine, StandardName};
 use motion::pose::Pose;
 use motion::report::report;
@@ -14,7 +13,7 @@ use serde::Serialize;
 use units::ImageSize;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wire::pose_stream;
-use wire::report::{Analysis, UNKNOWN};
+use wire::report::{Analysis, UNKNOWN, rounded};
 
 /// Body height that speeds rest on, centimetres.
 const HEIGHT_CM: f64 = 170.0;
@@ -65,8 +64,8 @@ fn analyze(
     let frames = pose_stream::read(jsonl).map_err(|error| error.to_string())?;
     let catalog = Catalog::builtin().map_err(|error| error.to_string())?;
     let poses: Vec<Pose> = frames.iter().map(|frame| frame.pose(image)).collect();
-    let beliefs = analysis::classify(&poses, &catalog.signatures());
-    let detected = best_of(&beliefs).map(|belief| &catalog.exercises()[belief.exercise]);
+    let recognized = catalog.recognize(&poses);
+    let detected = recognized.map(|(exercise, _)| exercise);
     let chosen = match exercise {
         "auto" => detected,
         id => Some(catalog.get(id).map_err(|error| error.to_string())?),
@@ -74,12 +73,13 @@ fn analyze(
     let analysis = Analysis {
         exercise: chosen.map_or(UNKNOWN, |exercise| exercise.id.as_str()).to_owned(),
         detected_exercise: detected.map_or(UNKNOWN, |exercise| exercise.id.as_str()).to_owned(),
+        detection_confidence: recognized.map_or(0.0, |(_, belief)| rounded(belief, 2)),
         frames: frames.len() as u64,
         ..Analysis::default()
     };
     let mut told = Digest::default();
     // Writing into a digest cannot fail.
-    let _ = write!(told, "{beliefs:?}");
+    let _ = write!(told, "{:?}", recognized.map(|(exercise, belief)| (&exercise.id, belief)));
     let Some(exercise) = chosen else {
         return Ok(Answer::Analysis { analysis: Box::new(analysis), digest: told.hex() });
     };
