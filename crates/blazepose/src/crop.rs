@@ -39,10 +39,16 @@ impl<'a> ImageView<'a> {
         self.rgb.get((y * self.width + x) * 3 + 1).copied().unwrap_or_default()
     }
 
-    /// A pixel, the nearest one when the position lies outside.
-    pub(crate) fn nearest(&self, x: isize, y: isize) -> [u8; 3] {
-        let clamp = |value: isize, end: usize| usize::try_from(value).unwrap_or(0).min(end - 1);
-        let start = (clamp(y, self.height) * self.width + clamp(x, self.width)) * 3;
+    /// A pixel, or what the border has in its place.
+    fn tap(&self, x: i64, y: i64, border: Border) -> [u8; 3] {
+        let inside = |value: i64, end: usize| usize::try_from(value).ok().filter(|&value| value < end);
+        let nearest = |value: i64, end: usize| usize::try_from(value).unwrap_or(0).min(end - 1);
+        let (column, row) = match (inside(x, self.width), inside(y, self.height), border) {
+            (Some(column), Some(row), _) => (column, row),
+            (_, _, Border::Repeat) => (nearest(x, self.width), nearest(y, self.height)),
+            (_, _, Border::Constant(level)) => return [level; 3],
+        };
+        let start = (row * self.width + column) * 3;
         [self.rgb[start], self.rgb[start + 1], self.rgb[start + 2]]
     }
 }
@@ -94,7 +100,7 @@ pub fn crop(
     let step = region.side / f32::from(side);
     let (dx, dy) = (step * math::cos(region.rotation_rad), step * math::sin(region.rotation_rad));
     let origin = region.frame_from_region([0.0, 0.0]);
-    let sampler = Sampler { image, border, scale: (span.white - span.black) / 255.0, offset: span.black };
+    let sampler = Sampler::new(image, border, span);
     let n_columns = usize::from(side);
     let row_start = |row: u16| [origin[0] - f32::from(row) * dy, origin[1] + f32::from(row) * dx];
     match layout {
@@ -125,88 +131,97 @@ pub fn crop(
     }
 }
 
+/// Positions are counted in steps of 2^-21 pixels along a row, and looked up in steps of 2^-5: OpenCV's precision, which
+/// the reference landmarks were made with.
+const FINE: f32 = 2_097_152.0;
+const FINE_TO_TAP_SHIFT: u32 = 16;
+const TAPS: i64 = 32;
+
 struct Sampler<'a> {
     image: &'a ImageView<'a>,
     border: Border,
-    scale: f32,
-    offset: f32,
+    /// What each of the 256 levels becomes.
+    levels: [f32; 256],
 }
 
-impl Sampler<'_> {
+/// A place between four pixels: the upper left one, and how far from it, of [`TAPS`], the place is.
+#[derive(Clone, Copy)]
+struct Place {
+    left: i64,
+    top: i64,
+    right_weight: u32,
+    lower_weight: u32,
+}
+
+impl Place {
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "masked to 0..32")]
+    fn new(fine: [i64; 2]) -> Self {
+        let [x, y] = fine.map(|value| (value + (1 << (FINE_TO_TAP_SHIFT - 1))) >> FINE_TO_TAP_SHIFT);
+        let weight = |value: i64| (value & (TAPS - 1)) as u32;
+        Self { left: x >> 5, top: y >> 5, right_weight: weight(x), lower_weight: weight(y) }
+    }
+
+    /// The level between four levels, to the nearest whole one.
+    #[inline(always)]
+    fn between(&self, [a, b, c, d]: [u8; 4]) -> usize {
+        let mix = |a: u32, b: u32, weight: u32| a * (32 - weight) + b * weight;
+        let upper = mix(u32::from(a), u32::from(b), self.right_weight);
+        let lower = mix(u32::from(c), u32::from(d), self.right_weight);
+        // At most 255 * 32 * 32 + 512, shifted: a byte.
+        ((mix(upper, lower, self.lower_weight) + 512) >> 10) as usize & 0xff
+    }
+}
+
+impl<'a> Sampler<'a> {
+    fn new(image: &'a ImageView<'a>, border: Border, span: Span) -> Self {
+        let scale = (span.white - span.black) / 255.0;
+        let mut levels = [0.0; 256];
+        for (level, value) in (0_u8..=255).zip(&mut levels) {
+            *value = f32::from(level) * scale + span.black;
+        }
+        Self { image, border, levels }
+    }
+
     /// Hands `put` one sample per column: `start`, `start + step`, …
-    #[inline]
+    #[inline(always)]
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "inside the picture, where coordinates are small and positive"
+        reason = "float to int casts saturate; the comparison keeps out negative places"
     )]
     fn row(&self, start: [f32; 2], step: [f32; 2], n_columns: u16, mut put: impl FnMut([f32; 3])) {
-        let [width, height] = self.image.sides();
-        let inside = columns_inside(start[0], step[0], width - 1.0, n_columns);
-        let inside_y = columns_inside(start[1], step[1], height - 1.0, n_columns);
-        let (first, last) = (inside.0.max(inside_y.0), inside.1.min(inside_y.1));
+        let [mut x, mut y] = start.map(|value| (value * FINE) as i64);
+        let [step_x, step_y] = step.map(|value| (value * FINE) as i64);
+        let (right_end, lower_end) = (self.image.width as u64 - 1, self.image.height as u64 - 1);
         let line = self.image.width * 3;
-        for column in 0..n_columns {
-            let at = f32::from(column);
-            let (x, y) = (start[0] + at * step[0], start[1] + at * step[1]);
-            if column < first || column >= last {
-                put(self.at_edge(x, y));
-                continue;
+        for _column in 0..n_columns {
+            let place = Place::new([x, y]);
+            (x, y) = (x + step_x, y + step_y);
+            if (place.left as u64) < right_end && (place.top as u64) < lower_end {
+                let at = place.top as usize * line + place.left as usize * 3;
+                let above = self.image.rgb.get(at..at + 6);
+                let below = self.image.rgb.get(at + line..at + line + 6);
+                if let (Some(&[ar, ag, ab, br, bg, bb]), Some(&[cr, cg, cb, dr, dg, db])) = (above, below) {
+                    put([
+                        self.levels[place.between([ar, br, cr, dr])],
+                        self.levels[place.between([ag, bg, cg, dg])],
+                        self.levels[place.between([ab, bb, cb, db])],
+                    ]);
+                    continue;
+                }
             }
-            let (left, top) = (x as usize, y as usize);
-            let (fx, fy) = (x - left as f32, y - top as f32);
-            let place = top * line + left * 3;
-            let (Some(above), Some(below)) = (
-                self.image.rgb.get(place..place + 6).and_then(<[u8]>::as_array::<6>),
-                self.image.rgb.get(place + line..place + line + 6).and_then(<[u8]>::as_array::<6>),
-            ) else {
-                put(self.at_edge(x, y));
-                continue;
-            };
-            put([0, 1, 2].map(|channel| {
-                let [a, b] = [f32::from(above[channel]), f32::from(above[channel + 3])];
-                let [c, d] = [f32::from(below[channel]), f32::from(below[channel + 3])];
-                let (upper, lower) = (a + (b - a) * fx, c + (d - c) * fx);
-                (upper + (lower - upper) * fy) * self.scale + self.offset
-            }));
+            put(self.at_edge(&place));
         }
     }
 
     /// A sample that touches the outside.
     #[cold]
-    #[expect(clippy::cast_possible_truncation, reason = "float to int casts saturate, and `nearest` clamps")]
-    fn at_edge(&self, x: f32, y: f32) -> [f32; 3] {
-        let (left, top) = (x.floor(), y.floor());
-        let (fx, fy) = (x - left, y - top);
-        let [width, height] = self.image.sides();
-        let tap = |x: f32, y: f32| match self.border {
-            Border::Constant(value) if x < 0.0 || y < 0.0 || x >= width || y >= height => [f32::from(value); 3],
-            Border::Constant(_) | Border::Repeat => self.image.nearest(x as isize, y as isize).map(f32::from),
-        };
-        let (a, b) = (tap(left, top), tap(left + 1.0, top));
-        let (c, d) = (tap(left, top + 1.0), tap(left + 1.0, top + 1.0));
-        [0, 1, 2].map(|channel| {
-            let upper = a[channel] + (b[channel] - a[channel]) * fx;
-            let lower = c[channel] + (d[channel] - c[channel]) * fx;
-            (upper + (lower - upper) * fy) * self.scale + self.offset
-        })
+    fn at_edge(&self, place: &Place) -> [f32; 3] {
+        let tap = |right: i64, lower: i64| self.image.tap(place.left + right, place.top + lower, self.border);
+        let (a, b, c, d) = (tap(0, 0), tap(1, 0), tap(0, 1), tap(1, 1));
+        std::array::from_fn(|channel| self.levels[place.between([a[channel], b[channel], c[channel], d[channel]])])
     }
-}
-
-/// The columns whose coordinate `start + column * step` lies in `0..end`, as a half-open range, one column short at
-/// either end so that rounding cannot lead outside.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "float to int casts saturate, which is what is wanted"
-)]
-fn columns_inside(start: f32, step: f32, end: f32, n_columns: u16) -> (u16, u16) {
-    if step.abs() < 1e-9 {
-        return if start >= 0.0 && start < end { (0, n_columns) } else { (0, 0) };
-    }
-    let (a, b) = (-start / step, (end - start) / step);
-    let (enter, leave) = if a < b { (a, b) } else { (b, a) };
-    ((enter.ceil() + 1.0) as u16, ((leave.floor()) as u16).min(n_columns))
 }
 
 #[cfg(test)]

@@ -63,6 +63,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         let ours: Vec<Option<Landmarks>> =
             reader.by_ref().map(|seen| Ok(seen?.person.map(|person| person.landmarks))).collect::<Result<_, vision::Error>>()?;
         let fps = ours.len() as f32 / start.elapsed().as_secs_f32();
+        if std::env::var_os("PER_FRAME").is_some() {
+            for (index, pair) in ours.iter().zip(&theirs).enumerate() {
+                if let (Some(a), Some(b)) = pair { println!("{index} {:?} {:?} mean {:.4}", &a[0], &b[0], a.iter().zip(b).map(|(a,b)| distance(a,b,size)).sum::<f32>()/33.0/body_height(&theirs,size)); } else { println!("{index} {} {}", pair.0.is_some(), pair.1.is_some()); }
+            }
+        }
         let height = body_height(&theirs, size);
         let pairs = ours.iter().flatten().count();
         let both = ours.iter().zip(&theirs).filter_map(|(ours, theirs)| ours.as_ref().zip(theirs.as_ref()));
