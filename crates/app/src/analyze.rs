@@ -7,13 +7,14 @@ use std::time::Instant;
 use anyhow::{Context as _, Result, bail};
 use catalog::Catalog;
 use units::ImageSize;
+use vision::NetworkChoice;
 use wire::report::rounded;
 
-use crate::cli::AnalyzeArgs;
+use crate::cli::{AnalyzeArgs, NetworkArg};
 use crate::judge::{Question, judge};
 use crate::recording::Recording;
 use crate::reference::Given;
-use crate::{page, pose_file, terminal};
+use crate::{page, pose_file, terminal, video};
 
 pub(crate) fn run(args: &AnalyzeArgs) -> Result<()> {
     let catalog = Catalog::builtin()?;
@@ -57,7 +58,15 @@ fn read(args: &AnalyzeArgs) -> Result<Recording> {
             let poses = pose_file::read(path, image)?;
             Ok(Recording { name: name_of(path), image, poses, seen_by: None, warnings: Vec::new() })
         }
-        (_, Some(_video), ..) => bail!("videos come as soon as the vision crate is there"),
+        (_, Some(path), ..) => {
+            let network = match (&args.yolo, args.network) {
+                (Some(path), _) => NetworkChoice::YoloPose(path.clone()),
+                (None, NetworkArg::Lite) => NetworkChoice::Lite,
+                (None, NetworkArg::Full) => NetworkChoice::Full,
+                (None, NetworkArg::Heavy) => NetworkChoice::Heavy,
+            };
+            video::read(name_of(path), path, network, args.save_poses.as_deref())
+        }
         _ => bail!("give a video, or a landmark stream with --poses, --width and --height"),
     }
 }

@@ -10,6 +10,7 @@ mod pose_file;
 mod recording;
 mod reference;
 mod terminal;
+mod video;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;

@@ -113,6 +113,12 @@ pub(crate) fn signal(signal: Signal) -> String {
     words.strip_suffix(" world").map(str::to_owned).unwrap_or(words)
 }
 
+/// A whole number with a true minus sign.
+pub(crate) fn signed(value: f64, unit: &str) -> String {
+    let sign = if value <= -0.5 { "−" } else { "" };
+    format!("{sign}{:.0}{unit}", value.abs())
+}
+
 /// The unit of a signal.
 pub(crate) fn unit(signal: Signal) -> &'static str {
     if signal.is_angle() { "°" } else { " % of torso" }
@@ -138,9 +144,8 @@ pub(crate) fn tally(analysis: &Analysis) -> String {
 /// How sure the angles are.
 pub(crate) fn certainty(analysis: &Analysis) -> String {
     let view = &analysis.view;
-    let sign = if view.yaw_deg <= -0.5 { "−" } else { "" };
-    let seen =
-        format!("Seen {} (yaw {sign}{:.0}° ± {:.0}°)", self::view(view.yaw_deg), view.yaw_deg.abs(), view.interval);
+    let yaw = signed(view.yaw_deg, "°");
+    let seen = format!("Seen {} (yaw {yaw} ± {:.0}°)", self::view(view.yaw_deg), view.interval);
     match view.angle_interval_deg {
         Some(margin) => format!("{seen}; joint angles are good to ± {margin:.0}° (90 % interval)."),
         None => format!("{seen}."),

@@ -19,7 +19,7 @@ const MAX_BYTES: u64 = 512 << 20;
 /// Bytes of one line.
 const MAX_LINE_BYTES: u64 = 64 << 10;
 /// Frames of one stream: four and a half hours at 30 frames a second.
-const MAX_FRAMES: usize = 500_000;
+pub(crate) const MAX_FRAMES: usize = 500_000;
 
 /// Opens a file and undoes its compression, if any.
 pub(crate) fn open(path: &Path) -> Result<Box<dyn BufRead>> {

@@ -92,9 +92,10 @@ fn chart(set: &JudgedSet<'_>, shown: usize, index: usize) -> Option<Markup> {
         others.filter_map(|(_, rep)| Drawn::new(&rep.curves, index, rep.trust)).collect();
     let view = set.reference().nearest(set.report.yaw_deg);
     let expected = view.and_then(|view| Drawn::new(&view.curves, index, rep.trust));
-    let all = thin.iter().chain([&bold]).chain(&expected).flat_map(|drawn| drawn.values).copied();
-    let (least, most) = extent(all)?;
-    let room = (0.08 * (most - least)).max(4.0);
+    let all = thin.iter().chain(&expected).flat_map(|drawn| drawn.values).copied();
+    let interval = bold.values.iter().flat_map(|value| [value - margin, value + margin]);
+    let (least, most) = extent(all.chain(interval))?;
+    let room = (0.05 * (most - least)).max(2.0);
     let y = Scale { from: least - room, to: most + room, start: HEIGHT - BOTTOM, end: TOP };
     let points = |drawn: &Drawn<'_>, off: f64| -> Vec<(f64, f64)> {
         let place = |(k, value): (usize, &f64)| (drawn.x(k), y.at(value + off).clamp(TOP, HEIGHT - BOTTOM));
@@ -114,7 +115,7 @@ fn chart(set: &JudgedSet<'_>, shown: usize, index: usize) -> Option<Markup> {
             svg viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="img" aria-label=(format!("{name} over the repetition, measured and reference")) {
                 @for tick in ticks(y.from, y.to) {
                     line.grid x1=(LEFT) x2=(WIDTH - RIGHT) y1=(format!("{:.1}", y.at(tick))) y2=(format!("{:.1}", y.at(tick))) {}
-                    text.axis x=(LEFT - 5.0) y=(format!("{:.1}", y.at(tick) + 3.5)) text-anchor="end" { (format!("{tick:.0}{unit}")) }
+                    text.axis x=(LEFT - 5.0) y=(format!("{:.1}", y.at(tick) + 3.5)) text-anchor="end" { (phrases::signed(tick, unit)) }
                 }
                 path.interval d=(area(&points(&bold, margin), &points(&bold, -margin))) {}
                 @for values in &thin { path.thin d=(path(values)) {} }

@@ -3,6 +3,7 @@
 use body::draw::{Caption, still};
 use body::{Moment, Physique, Rig};
 use maud::{Markup, html};
+use motion::pose::Pose;
 use motion::rep::Rep;
 use motion::report::ReportedRep;
 use motion::spec::Kind;
@@ -10,7 +11,7 @@ use motion::technique::{Curve, N_CURVE, Technique};
 use units::{MediaTime, Side};
 
 use super::hero::angle_of;
-use super::moments::{cell, largest, seen_at};
+use super::moments::{cell, drawable_in_all, figure, largest, nearest};
 use super::{grade_class, lowest};
 use crate::judge::{Answer, JudgedSet};
 use crate::phrases;
@@ -92,16 +93,23 @@ fn compare(
     let curves = set.reference().nearest(yaw_deg).map_or(&[][..], |view| &view.curves);
     let (first, last) = (moments.first().map_or(MediaTime::ZERO, |m| m.1), moments.last().map_or(MediaTime::ZERO, |m| m.1));
     let length_secs = last.secs_since(first).max(1e-6);
+    let poses: Vec<Option<&Pose>> = moments.iter().map(|&(_, time, _)| nearest(recording, time)).collect();
+    let drawn = drawable_in_all(&poses, recording);
     let mut cells = Vec::new();
-    for &(label, time, progress) in moments {
+    for (&(label, time, progress), pose) in moments.iter().zip(&poses) {
         let title = format!("{name}, {label}, as seen");
-        let own = seen_at(recording, time, Caption { title: &title, description: "Drawn from the landmarks." });
+        let caption = Caption { title: &title, description: "Drawn from the landmarks." };
+        let own = pose.map(|pose| figure(pose, &drawn, caption));
         let title = format!("{name}, {label}, reference");
         let caption = Caption { title: &title, description: "Drawn from the exercise's template." };
         let reference = still(&rig, Moment { progress, mirror, faults: &[] }, angle_of(yaw_deg), caption);
+        let clock = phrases::clock(wire::report::in_ms(time));
         let own_detail = own_words(time.secs_since(first) / length_secs);
-        let own_detail = format!("{} · {own_detail}", phrases::clock(wire::report::in_ms(time)));
-        cells.push((label, own, own_detail, reference, reference_words(curves, progress)));
+        cells.push(if own_detail.is_empty() {
+            (label, own, clock, reference, String::new())
+        } else {
+            (label, own, format!("{clock} · {own_detail}"), reference, reference_words(curves, progress))
+        });
     }
     let drawn = cells.iter().flat_map(|(_, own, _, reference, _)| own.iter().chain([reference]));
     let largest = largest(drawn);
@@ -109,7 +117,7 @@ fn compare(
         div.compare {
             @for (label, own, own_detail, reference, reference_detail) in &cells {
                 @match own {
-                    Some(own) => (cell(own, largest, &format!("You, {}", label.to_lowercase()), own_detail.trim_end_matches(" · "))),
+                    Some(own) => (cell(own, largest, &format!("You, {}", label.to_lowercase()), own_detail)),
                     None => div.moment.missing { "Not seen at " (label.to_lowercase()) },
                 }
                 div.reference { (cell(reference, largest, "Reference", reference_detail)) }
@@ -169,8 +177,12 @@ fn glimpses(recording: &Recording) -> Markup {
     let (first, last) = (first.time.micros, last.time.micros);
     let times = [1, 2, 3, 4].map(|k| MediaTime { micros: first + (last.saturating_sub(first)) / 5 * k });
     let caption = Caption { title: "The person as seen", description: "Drawn from the landmarks." };
-    let seen: Vec<(MediaTime, String)> =
-        times.into_iter().filter_map(|time| Some((time, seen_at(recording, time, caption)?))).collect();
+    let poses = times.map(|time| nearest(recording, time));
+    let seen: Vec<(MediaTime, String)> = times
+        .into_iter()
+        .zip(poses)
+        .filter_map(|(time, pose)| Some((time, figure(pose?, &drawable_in_all(&[pose], recording), caption))))
+        .collect();
     let largest = largest(seen.iter().map(|(_, svg)| svg));
     html! {
         @if !seen.is_empty() {

@@ -30,7 +30,10 @@ fn tips(analysis: &Analysis) -> Markup {
         section.card.tips {
             h2 { @if analysis.standard.is_none() { "What to do" } @else { "Next time" } }
             @if clean && analysis.issues.is_empty() {
-                p.praise { "Nothing to correct. Keep it like this, and add a little load or a repetition." }
+                p.praise {
+                    "Nothing to correct. Keep it like this, and "
+                    @if analysis.hold_ms.is_some() { "hold it a little longer." } @else { "add a little load or a repetition." }
+                }
             } @else {
                 ol { @for tip in &analysis.tips { li { (tip) } } }
             }

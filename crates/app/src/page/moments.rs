@@ -2,7 +2,7 @@
 
 use body::draw::{Caption, from_keypoints};
 use maud::{Markup, PreEscaped, html};
-use motion::pose::Pose;
+use motion::pose::{N_JOINTS, Pose};
 use units::MediaTime;
 
 use super::plot::percent;
@@ -15,19 +15,38 @@ const MAX_HEIGHT_PX: f64 = 300.0;
 /// A joint outside of the picture below this confidence is a guess and not drawn.
 const DRAWN_OUTSIDE: f64 = 0.6;
 
-/// The person as seen at a time; none where nobody was seen around then.
-pub(super) fn seen_at(recording: &Recording, time: MediaTime, caption: Caption<'_>) -> Option<String> {
+/// The pose nearest to a time; none where nobody was seen around then.
+pub(super) fn nearest(recording: &Recording, time: MediaTime) -> Option<&Pose> {
     let away = |pose: &&Pose| (pose.time.micros.saturating_sub(time.micros)).unsigned_abs();
-    let with_person = recording.poses.iter().filter(|pose| joints(pose, recording).iter().flatten().count() >= 8);
-    let pose = with_person.min_by_key(away)?;
-    (pose.time.secs_since(time).abs() < 0.5).then(|| from_keypoints(&joints(pose, recording), caption))
+    let with_person = recording.poses.iter().filter(|pose| drawable(pose, recording).iter().filter(|&&d| d).count() >= 8);
+    with_person.min_by_key(away).filter(|pose| pose.time.secs_since(time).abs() < 0.5)
 }
 
-fn joints(pose: &Pose, recording: &Recording) -> [Option<(f64, f64)>; 19] {
+/// Joints that can be drawn in every one of some poses, so that legs do not come and go between two pictures.
+pub(super) fn drawable_in_all(poses: &[Option<&Pose>], recording: &Recording) -> [bool; N_JOINTS] {
+    let mut drawn = [true; N_JOINTS];
+    for pose in poses.iter().flatten() {
+        for (drawn, drawable) in drawn.iter_mut().zip(drawable(pose, recording)) {
+            *drawn &= drawable;
+        }
+    }
+    drawn
+}
+
+/// A pose as a figure of some of its joints.
+pub(super) fn figure(pose: &Pose, drawn: &[bool; N_JOINTS], caption: Caption<'_>) -> String {
+    let mut joints = [None; N_JOINTS];
+    for ((joint, point), &drawn) in joints.iter_mut().zip(pose.keypoints).zip(drawn) {
+        *joint = drawn.then_some((point.x, point.y));
+    }
+    from_keypoints(&joints, caption)
+}
+
+fn drawable(pose: &Pose, recording: &Recording) -> [bool; N_JOINTS] {
     let (width, height) = (f64::from(recording.image.width), f64::from(recording.image.height));
     pose.keypoints.map(|point| {
         let inside = (0.0..=width).contains(&point.x) && (0.0..=height).contains(&point.y);
-        (point.confidence >= if inside { DRAWN } else { DRAWN_OUTSIDE }).then_some((point.x, point.y))
+        point.confidence >= if inside { DRAWN } else { DRAWN_OUTSIDE }
     })
 }
 

@@ -108,13 +108,20 @@ fn legend(analysis: &Analysis, traces: &[Trace]) -> Markup {
     html! {
         p.legend {
             @if !analysis.rep_list.is_empty() {
-                span { i.key.rep {} "rep, with its score" }
+                @for (class, words) in grades(analysis) { span { i.key.rep.(class) {} (words) } }
                 @if attempts { span { i.key.attempt {} "attempt: below the standard" } }
             }
             @for trace in traces { span { i.key.line.(trace.class) {} (trace.name) } }
             @if !analysis.issues.is_empty() { span { i.key.mark-of-issue {} "issue" } }
         }
     }
+}
+
+/// The grades there are, so that colors are explained in words.
+fn grades(analysis: &Analysis) -> Vec<(&'static str, &'static str)> {
+    let all = [("good", "score 80 and up"), ("fair", "60 to 79"), ("poor", "below 60"), ("none", "rep without a score")];
+    let there = |class: &str| analysis.rep_list.iter().any(|rep| rep.counted && grade_class(rep.score) == class);
+    all.into_iter().filter(|(class, _)| there(class)).collect()
 }
 
 /// An angle over the whole recording.
@@ -136,7 +143,10 @@ fn traces(recording: &Recording, set: &JudgedSet<'_>) -> Vec<Trace> {
     let signal = signal.in_image();
     let trust = set.engine.trust();
     let better = if trust[1] > trust[0] { Side::Right } else { Side::Left };
-    let name = phrases::signal(signal);
+    let name = match signal {
+        Signal::BodyLine | Signal::ThighLine => "Bend at the hips: above 0° they sag".to_owned(),
+        _ => phrases::signal(signal),
+    };
     let both = signal.per_side() && movement.sides != Sides::Together;
     let sides: Vec<Side> = if both { Side::BOTH.to_vec() } else { vec![better] };
     let trace = |side: Side| Trace {
@@ -200,7 +210,7 @@ fn plot(traces: &[Trace], analysis: &Analysis, span: (f64, f64)) -> Markup {
                 }
             }
             @for tick in ticks(y.from, y.to) {
-                span.tick style=(format!("top:{}", percent(y.at(tick), HEIGHT))) { (format!("{tick:.0}{unit}")) }
+                span.tick style=(format!("top:{}", percent(y.at(tick), HEIGHT))) { (phrases::signed(tick, unit)) }
             }
             @for issue in &analysis.issues {
                 span.flag.(phrases::severity(issue.severity)) title=(format!("{} at {}", phrases::title(&issue.id), phrases::clock(issue.t_ms)))

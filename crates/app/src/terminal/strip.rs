@@ -2,7 +2,7 @@
 
 use wire::report::{Analysis, Rep, RepSide};
 
-use super::{DIM, Text, WIDTH, color};
+use super::{DIM, Text, color};
 use crate::phrases;
 
 /// Columns of the time line.
@@ -24,9 +24,9 @@ pub(super) fn strip(out: &mut Text, analysis: &Analysis) {
         lane(out, name, &reps, duration_ms);
     }
     let end = phrases::clock(duration_ms);
-    let indent = lanes[0].0.len();
-    let gap = usize::try_from(N_COLUMNS).unwrap_or(WIDTH).saturating_sub(6 + end.len());
-    out.line(&format!("{}{DIM}0:00.0{}{end}   █ rep  ▒ attempt{DIM:#}", " ".repeat(indent), " ".repeat(gap)));
+    let key = if analysis.attempts > 0 { "█ rep  ▒ attempt" } else { "" };
+    let (indent, width) = (" ".repeat(lanes[0].0.len()), 58 - end.len());
+    out.line(&format!("{indent}{DIM}0:00.0{key:^width$}{end}{DIM:#}"));
 }
 
 fn lane(out: &mut Text, name: &str, reps: &[&Rep], duration_ms: i64) {
