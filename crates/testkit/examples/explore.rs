@@ -36,7 +36,7 @@ fn main() {
         let mut order: Vec<usize> = (0..ids.len()).collect();
         order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]));
         let top: String = order.iter().take(3).map(|&i| format!("{} {:.2}  ", ids[i], scores[i])).collect();
-        let Some(ex) = l["exercise"].as_str() else { println!("{name:34} -- {top}"); continue };
+        let Some(ex) = l["exercise"].as_str() else { let id = ids[order[0]]; let e = motion::analysis::run(&poses, &specs[id], StandardName::Default); println!("{name:34} -- {top} cycles {:?}", e.reps().iter().map(|r| (r.start.as_secs().round(), r.end.as_secs().round(), r.counted)).collect::<Vec<_>>()); continue };
         let e = if std::env::var("PERTURB").unwrap_or_default() == "live" { let mut e = motion::engine::Engine::new(&specs[ex], StandardName::Default, None); for p in &poses { e.push(p); } e.finish(); e } else { motion::analysis::run(&poses, &specs[ex], StandardName::Default) };
         let want = l["reps"].as_u64();
         let got = e.reps().len() as u64;
