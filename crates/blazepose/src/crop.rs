@@ -22,7 +22,8 @@ impl<'a> ImageView<'a> {
     pub fn new(rgb: &'a [u8], size: ImageSize) -> Option<Self> {
         let width = usize::try_from(size.width).ok()?;
         let height = usize::try_from(size.height).ok()?;
-        let fits = width > 0 && height > 0 && width.checked_mul(height)?.checked_mul(3)? == rgb.len();
+        let fits =
+            width > 0 && height > 0 && width.checked_mul(height)?.checked_mul(3)? == rgb.len();
         fits.then_some(Self { rgb, width, height })
     }
 
@@ -35,13 +36,15 @@ impl<'a> ImageView<'a> {
 
     /// The green value, near enough to brightness, in the middle of one cell of a `grid` × `grid` division.
     pub(crate) fn level_at(&self, column: usize, row: usize, grid: usize) -> u8 {
-        let (x, y) = ((2 * column + 1) * self.width / (2 * grid), (2 * row + 1) * self.height / (2 * grid));
+        let (x, y) =
+            ((2 * column + 1) * self.width / (2 * grid), (2 * row + 1) * self.height / (2 * grid));
         self.rgb.get((y * self.width + x) * 3 + 1).copied().unwrap_or_default()
     }
 
     /// A pixel, or what the border has in its place.
     fn tap(&self, x: i64, y: i64, border: Border) -> [u8; 3] {
-        let inside = |value: i64, end: usize| usize::try_from(value).ok().filter(|&value| value < end);
+        let inside =
+            |value: i64, end: usize| usize::try_from(value).ok().filter(|&value| value < end);
         let nearest = |value: i64, end: usize| usize::try_from(value).unwrap_or(0).min(end - 1);
         let (column, row) = match (inside(x, self.width), inside(y, self.height), border) {
             (Some(column), Some(row), _) => (column, row),
@@ -119,7 +122,9 @@ pub fn crop(
             let Some((red, rest)) = out.split_at_mut_checked(n) else { return };
             let Some((green, blue)) = rest.split_at_mut_checked(n) else { return };
             let planes = red.chunks_exact_mut(n_columns).zip(green.chunks_exact_mut(n_columns));
-            for (row, ((red, green), blue)) in (0..side).zip(planes.zip(blue.chunks_exact_mut(n_columns))) {
+            for (row, ((red, green), blue)) in
+                (0..side).zip(planes.zip(blue.chunks_exact_mut(n_columns)))
+            {
                 let mut pixels = red.iter_mut().zip(green).zip(blue);
                 sampler.row(row_start(row), [dx, dy], side, |value| {
                     if let Some(((red, green), blue)) = pixels.next() {
@@ -157,7 +162,8 @@ impl Place {
     #[inline(always)]
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "masked to 0..32")]
     fn new(fine: [i64; 2]) -> Self {
-        let [x, y] = fine.map(|value| (value + (1 << (FINE_TO_TAP_SHIFT - 1))) >> FINE_TO_TAP_SHIFT);
+        let [x, y] =
+            fine.map(|value| (value + (1 << (FINE_TO_TAP_SHIFT - 1))) >> FINE_TO_TAP_SHIFT);
         let weight = |value: i64| (value & (TAPS - 1)) as u32;
         Self { left: x >> 5, top: y >> 5, right_weight: weight(x), lower_weight: weight(y) }
     }
@@ -202,7 +208,9 @@ impl<'a> Sampler<'a> {
                 let at = place.top as usize * line + place.left as usize * 3;
                 let above = self.image.rgb.get(at..at + 6);
                 let below = self.image.rgb.get(at + line..at + line + 6);
-                if let (Some(&[ar, ag, ab, br, bg, bb]), Some(&[cr, cg, cb, dr, dg, db])) = (above, below) {
+                if let (Some(&[ar, ag, ab, br, bg, bb]), Some(&[cr, cg, cb, dr, dg, db])) =
+                    (above, below)
+                {
                     put([
                         self.levels[place.between([ar, br, cr, dr])],
                         self.levels[place.between([ag, bg, cg, dg])],
@@ -218,9 +226,13 @@ impl<'a> Sampler<'a> {
     /// A sample that touches the outside.
     #[cold]
     fn at_edge(&self, place: &Place) -> [f32; 3] {
-        let tap = |right: i64, lower: i64| self.image.tap(place.left + right, place.top + lower, self.border);
+        let tap = |right: i64, lower: i64| {
+            self.image.tap(place.left + right, place.top + lower, self.border)
+        };
         let (a, b, c, d) = (tap(0, 0), tap(1, 0), tap(0, 1), tap(1, 1));
-        std::array::from_fn(|channel| self.levels[place.between([a[channel], b[channel], c[channel], d[channel]])])
+        std::array::from_fn(|channel| {
+            self.levels[place.between([a[channel], b[channel], c[channel], d[channel]])]
+        })
     }
 }
 

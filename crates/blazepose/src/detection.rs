@@ -31,7 +31,10 @@ impl Detection {
     /// The region this person's landmarks are to be looked for in.
     #[must_use]
     pub fn region(&self, view: &Region) -> Option<Region> {
-        Region::around(view.frame_from_region(self.points[0]), view.frame_from_region(self.points[1]))
+        Region::around(
+            view.frame_from_region(self.points[0]),
+            view.frame_from_region(self.points[1]),
+        )
     }
 }
 
@@ -53,11 +56,14 @@ impl Detector {
     #[must_use]
     pub fn people(&self, boxes: &[f32], logits: &[f32]) -> Vec<Detection> {
         let rows = boxes.as_chunks::<N_BOX_VALUES>().0;
-        let found = rows.iter().zip(logits).zip(&self.anchors).filter_map(|((row, &logit), anchor)| {
-            // MediaPipe clips the logit before the exponential overflows.
-            let score = math::sigmoid(logit.clamp(-100.0, 100.0));
-            (score >= MIN_SCORE).then(|| decoded(row, *anchor, score)).filter(|found| found.points[0][0].is_finite())
-        });
+        let found =
+            rows.iter().zip(logits).zip(&self.anchors).filter_map(|((row, &logit), anchor)| {
+                // MediaPipe clips the logit before the exponential overflows.
+                let score = math::sigmoid(logit.clamp(-100.0, 100.0));
+                (score >= MIN_SCORE)
+                    .then(|| decoded(row, *anchor, score))
+                    .filter(|found| found.points[0][0].is_finite())
+            });
         merged(found.collect())
     }
 }
@@ -100,7 +106,8 @@ fn average(same: &[Detection], score: f32) -> Detection {
         for (sum, value) in mean.face.iter_mut().zip(one.face) {
             *sum += value * weight;
         }
-        for (sum, value) in mean.points.as_flattened_mut().iter_mut().zip(one.points.as_flattened()) {
+        for (sum, value) in mean.points.as_flattened_mut().iter_mut().zip(one.points.as_flattened())
+        {
             *sum += value * weight;
         }
     }

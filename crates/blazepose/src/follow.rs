@@ -79,19 +79,26 @@ impl Follower {
     #[must_use]
     pub fn detected(&mut self, people: &[Detection]) -> Step {
         self.detected_now = true;
-        let regions: Vec<(Region, f32)> =
-            people.iter().filter_map(|one| Some((one.region(self.view.as_ref()?)?, one.score))).collect();
-        let bodies: Vec<(Body, f32)> = regions.iter().map(|(region, score)| (body_of(region), *score)).collect();
+        let regions: Vec<(Region, f32)> = people
+            .iter()
+            .filter_map(|one| Some((one.region(self.view.as_ref()?)?, one.score)))
+            .collect();
+        let bodies: Vec<(Body, f32)> =
+            regions.iter().map(|(region, score)| (body_of(region), *score)).collect();
         if let Some(seen) = self.doubtful.take() {
             // The person seems to have jumped. If someone still stands in the old place, that is the person.
-            let old_place = |last: Last| bodies.iter().position(|(body, _)| body.near(&last.body, JUMP_RADII));
+            let old_place =
+                |last: Last| bodies.iter().position(|(body, _)| body.near(&last.body, JUMP_RADII));
             return match self.last.and_then(old_place) {
                 Some(index) => self.look(regions[index].0),
                 None => self.accept(*seen),
             };
         }
         self.smoother = Smoother::default();
-        #[expect(clippy::cast_possible_truncation, reason = "seconds within a video need no more precision")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "seconds within a video need no more precision"
+        )]
         let last = self.last.map(|last| (last.body, self.now.secs_since(last.time) as f32));
         match pick(&bodies, last, self.frame_sides) {
             Some(index) => self.look(regions[index].0),
@@ -102,7 +109,8 @@ impl Follower {
     /// Takes the landmark network's answer for the region it was given.
     #[must_use]
     pub fn looked(&mut self, outputs: &LandmarkOutputs<'_>) -> Step {
-        let seen = self.asked.take().and_then(|region| read_landmarks(outputs, &region, self.frame_sides));
+        let seen =
+            self.asked.take().and_then(|region| read_landmarks(outputs, &region, self.frame_sides));
         let Some(seen) = seen else { return Step::Nobody };
         if !self.detected_now && self.jumped(&seen) {
             self.doubtful = Some(Box::new(seen));
@@ -128,10 +136,15 @@ impl Follower {
     }
 
     fn jumped(&self, seen: &Seen) -> bool {
-        let (Some(last), Some(region)) = (self.last, Region::around(seen.circle[0], seen.circle[1])) else {
+        let (Some(last), Some(region)) =
+            (self.last, Region::around(seen.circle[0], seen.circle[1]))
+        else {
             return false;
         };
-        #[expect(clippy::cast_possible_truncation, reason = "a frame interval needs no more than f32's precision")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a frame interval needs no more than f32's precision"
+        )]
         let frames = (self.now.secs_since(last.time) as f32 / JUMP_FRAME_SECS).max(1.0);
         !body_of(&region).near(&last.body, (JUMP_RADII * frames).min(MAX_JUMP_RADII))
     }

@@ -77,7 +77,9 @@ impl Heatmap<'_> {
         if !(x > -1.0 && y > -1.0 && x < side && y < side) {
             return None;
         }
-        let around = |center: usize| center.saturating_sub(REFINE_REACH)..(center + REFINE_REACH + 1).min(HEATMAP_SIDE);
+        let around = |center: usize| {
+            center.saturating_sub(REFINE_REACH)..(center + REFINE_REACH + 1).min(HEATMAP_SIDE)
+        };
         let (mut sum, mut hottest, mut weighted) = (0.0, 0.0_f32, [0.0, 0.0]);
         for row in around(y as usize) {
             for column in around(x as usize) {
@@ -108,7 +110,11 @@ pub struct LandmarkOutputs<'a> {
 /// The person in `region` of a frame of the given width and height; nobody when the network is not sure or its answer
 /// is not finite or too short.
 #[must_use]
-pub fn read_landmarks(outputs: &LandmarkOutputs<'_>, region: &Region, frame_sides: [f32; 2]) -> Option<Seen> {
+pub fn read_landmarks(
+    outputs: &LandmarkOutputs<'_>,
+    region: &Region,
+    frame_sides: [f32; 2],
+) -> Option<Seen> {
     if !(outputs.presence >= MIN_PRESENCE) {
         return None;
     }

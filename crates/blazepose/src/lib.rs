@@ -18,11 +18,14 @@ mod smoothing;
 mod yolo;
 
 pub use crop::{Border, ImageView, Layout, Span, crop, letterbox};
-pub use detection::{DETECTOR_SIDE, Detection, Detector, N_BOXES, N_BOX_VALUES};
+pub use detection::{DETECTOR_SIDE, Detection, Detector, N_BOX_VALUES, N_BOXES};
 pub use follow::{Follower, Step};
 pub use landmarks::{
-    HEATMAP_SIDE, Heatmap, LANDMARK_SIDE, Landmark, LandmarkOutputs, N_LANDMARKS, N_RAW_LANDMARKS, Seen, read_landmarks,
+    HEATMAP_SIDE, Heatmap, LANDMARK_SIDE, Landmark, LandmarkOutputs, N_LANDMARKS, N_RAW_LANDMARKS,
+    Seen, read_landmarks,
 };
 pub use region::Region;
 pub use smoothing::Smoother;
-pub use yolo::{N_YOLO_BOXES, N_YOLO_POINTS, N_YOLO_VALUES, YOLO_SIDE, YoloFollower, YoloPerson, read_yolo};
+pub use yolo::{
+    N_YOLO_BOXES, N_YOLO_POINTS, N_YOLO_VALUES, YOLO_SIDE, YoloFollower, YoloPerson, read_yolo,
+};

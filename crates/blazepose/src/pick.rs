@@ -18,15 +18,21 @@ impl Body {
     /// Whether this could be the same person as `earlier`, `slack` frames' worth of movement later.
     pub(crate) fn near(&self, earlier: &Self, reach_radii: f32) -> bool {
         let ratio = self.radius / earlier.radius;
-        math::distance(self.center, earlier.center) < reach_radii * earlier.radius && (0.5..2.0).contains(&ratio)
+        math::distance(self.center, earlier.center) < reach_radii * earlier.radius
+            && (0.5..2.0).contains(&ratio)
     }
 }
 
 /// The index of the body to follow in a frame of the given sides. `last` is the person followed before and how many
 /// seconds ago that was.
-pub(crate) fn pick(bodies: &[(Body, f32)], last: Option<(Body, f32)>, [width, height]: [f32; 2]) -> Option<usize> {
+pub(crate) fn pick(
+    bodies: &[(Body, f32)],
+    last: Option<(Body, f32)>,
+    [width, height]: [f32; 2],
+) -> Option<usize> {
     let preference = |(body, score): &(Body, f32)| {
-        let off_center = math::distance(body.center, [width / 2.0, height / 2.0]) / width.min(height);
+        let off_center =
+            math::distance(body.center, [width / 2.0, height / 2.0]) / width.min(height);
         let general = score * body.radius / (1.0 + off_center * off_center);
         let Some((earlier, seconds)) = last else { return general };
         let distance_radii = math::distance(body.center, earlier.center) / (2.0 * earlier.radius);
@@ -40,7 +46,9 @@ pub(crate) fn pick(bodies: &[(Body, f32)], last: Option<(Body, f32)>, [width, he
         Some(_) | None => true,
     };
     let candidates = bodies.iter().enumerate().filter(|(_, (body, _))| allowed(body));
-    candidates.max_by(|(_, a), (_, b)| preference(a).total_cmp(&preference(b))).map(|(index, _)| index)
+    candidates
+        .max_by(|(_, a), (_, b)| preference(a).total_cmp(&preference(b)))
+        .map(|(index, _)| index)
 }
 
 #[cfg(test)]

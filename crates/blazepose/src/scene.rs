@@ -40,7 +40,8 @@ mod tests {
     fn a_cut_is_noticed_and_movement_is_not() {
         let size = ImageSize { width: 64, height: 48 };
         let picture = |shift: u32| -> Vec<u8> {
-            let pixels = (0..48_u32).flat_map(|y| (0..64_u32).map(move |x| (x * 3 + y + shift) % 256));
+            let pixels =
+                (0..48_u32).flat_map(|y| (0..64_u32).map(move |x| (x * 3 + y + shift) % 256));
             pixels.flat_map(|level| [u8::try_from(level).unwrap(); 3]).collect()
         };
         let mut scene = Scene::default();

@@ -80,7 +80,10 @@ impl Smoother {
             self.state = Some(Box::new(State::starting(time, &seen, frame_sides)));
             return seen;
         };
-        #[expect(clippy::cast_possible_truncation, reason = "a frame interval needs no more than f32's precision")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a frame interval needs no more than f32's precision"
+        )]
         let seconds = time.secs_since(state.time) as f32;
         if !(seconds > 0.0) {
             return seen;
@@ -112,7 +115,9 @@ impl State {
         Self {
             time,
             visibility: seen.landmarks.map(|landmark| landmark.visibility),
-            image: seen.landmarks.map(|one| [at(one.x * width), at(one.y * height), at(one.z * width)]),
+            image: seen
+                .landmarks
+                .map(|one| [at(one.x * width), at(one.y * height), at(one.z * width)]),
             world: seen.world.map(|point| point.map(at)),
             circle: seen.circle.map(|point| point.map(at)),
         }

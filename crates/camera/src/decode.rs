@@ -105,8 +105,15 @@ impl Frames {
         let short = self.n_given.saturating_mul(10) < expected.saturating_mul(9);
         if short || !succeeded {
             let detail = complaint.map_or_else(String::new, |complaint| format!(" ({complaint})"));
-            let of = if expected > self.n_given { format!(" of about {expected}") } else { String::new() };
-            self.warnings.push(format!("the video is damaged or cut short: {}{of} frames could be read{detail}", self.n_given));
+            let of = if expected > self.n_given {
+                format!(" of about {expected}")
+            } else {
+                String::new()
+            };
+            self.warnings.push(format!(
+                "the video is damaged or cut short: {}{of} frames could be read{detail}",
+                self.n_given
+            ));
         } else if let Some(complaint) = complaint {
             self.warnings.push(format!("the video is damaged in places ({complaint})"));
         }
@@ -131,10 +138,19 @@ impl Running {
         let mut command = Program::Ffmpeg.command();
         command.args(["-hide_banner", "-nostats", "-loglevel", "level+info"]).args(FILES_ONLY);
         command.arg("-i").arg(input_name(&info.path));
-        let scale = format!("scale={}:{}:flags=fast_bilinear,setsar=1,{ANNOUNCE}", size.width, size.height);
+        let scale =
+            format!("scale={}:{}:flags=fast_bilinear,setsar=1,{ANNOUNCE}", size.width, size.height);
         // Every frame once, at its own time: by default ffmpeg repeats and drops frames to make the rate even.
-        let untouched = if info.ffmpeg_major.is_some_and(|major| major < 6) { "-vsync" } else { "-fps_mode" };
-        command.args(["-map", &format!("0:{}", info.stream_index), "-vf", &scale, untouched, "passthrough"]);
+        let untouched =
+            if info.ffmpeg_major.is_some_and(|major| major < 6) { "-vsync" } else { "-fps_mode" };
+        command.args([
+            "-map",
+            &format!("0:{}", info.stream_index),
+            "-vf",
+            &scale,
+            untouched,
+            "passthrough",
+        ]);
         command.args(["-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1"]);
         let mut child = command
             .stdout(Stdio::piped())
@@ -144,7 +160,8 @@ impl Running {
         let (times_in, times) = sync_channel(N_TIMES);
         let (frames_in, frames) = sync_channel(N_AHEAD);
         let (used, used_out) = sync_channel(N_AHEAD + 2);
-        let log = child.stderr.take().map(|log| std::thread::spawn(move || read_log(log, &times_in)));
+        let log =
+            child.stderr.take().map(|log| std::thread::spawn(move || read_log(log, &times_in)));
         let reader = child.stdout.take().map(|pixels| {
             let reader = Reader { pixels, size, times, used: used_out, first: None, last: None };
             std::thread::spawn(move || reader.run(&frames_in))
@@ -158,7 +175,8 @@ impl Running {
         let reader = self.reader.take().map(JoinHandle::join);
         let status = self.child.wait();
         let log = self.log.take().map(JoinHandle::join);
-        let succeeded = status.is_ok_and(|status| status.success()) && matches!(reader, Some(Ok(())));
+        let succeeded =
+            status.is_ok_and(|status| status.success()) && matches!(reader, Some(Ok(())));
         let complaints = if let Some(Ok(complaints)) = log { complaints } else { Vec::new() };
         (succeeded, complaints)
     }

@@ -38,7 +38,9 @@ pub enum Error {
         reason: String,
     },
     /// The file is not a video, or is damaged from the start.
-    #[error("`{path}` is not a video that ffmpeg can read ({reason}): convert it to MP4 or check that it is complete")]
+    #[error(
+        "`{path}` is not a video that ffmpeg can read ({reason}): convert it to MP4 or check that it is complete"
+    )]
     NotAVideo {
         /// The path as given.
         path: PathBuf,

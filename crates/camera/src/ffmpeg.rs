@@ -19,11 +19,16 @@ pub(crate) enum Program {
 impl Program {
     /// `SPOTTER_FFMPEG` names ffmpeg itself; ffprobe is its neighbour. Otherwise PATH decides.
     fn path(self) -> PathBuf {
-        let ffmpeg = std::env::var_os("SPOTTER_FFMPEG").filter(|path| !path.is_empty()).map(PathBuf::from);
+        let ffmpeg =
+            std::env::var_os("SPOTTER_FFMPEG").filter(|path| !path.is_empty()).map(PathBuf::from);
         match (self, ffmpeg) {
             (Self::Ffmpeg, Some(ffmpeg)) => ffmpeg,
             (Self::Ffprobe, Some(ffmpeg)) => {
-                let name = ffmpeg.file_name().unwrap_or_default().to_string_lossy().replace("ffmpeg", "ffprobe");
+                let name = ffmpeg
+                    .file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .replace("ffmpeg", "ffprobe");
                 ffmpeg.with_file_name(name)
             }
             (Self::Ffmpeg, None) => PathBuf::from("ffmpeg"),

@@ -92,18 +92,34 @@ impl VideoInfo {
     pub fn probe(path: &Path) -> Result<Self, Error> {
         readable(path)?;
         let mut command = Program::Ffprobe.command();
-        command.args(["-v", "error", "-of", "json", "-show_program_version", "-show_streams", "-show_format"]);
+        command.args([
+            "-v",
+            "error",
+            "-of",
+            "json",
+            "-show_program_version",
+            "-show_streams",
+            "-show_format",
+        ]);
         let output = command.args(FILES_ONLY).arg(input_name(path)).output();
         let output = output.map_err(|error| Program::Ffprobe.start_error(error))?;
-        let not_a_video = |reason: &str| Error::NotAVideo { path: path.to_owned(), reason: reason.to_owned() };
+        let not_a_video =
+            |reason: &str| Error::NotAVideo { path: path.to_owned(), reason: reason.to_owned() };
         if !output.status.success() {
             let message = String::from_utf8_lossy(&output.stderr);
-            let last = message.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("unknown format");
+            let last = message
+                .lines()
+                .rev()
+                .find(|line| !line.trim().is_empty())
+                .unwrap_or("unknown format");
             // ffprobe opens its message with the name of the file, which ours has already.
             let name = input_name(path).to_string_lossy().into_owned();
-            return Err(not_a_video(last.trim_start_matches(&name).trim_start_matches(": ").trim()));
+            return Err(not_a_video(
+                last.trim_start_matches(&name).trim_start_matches(": ").trim(),
+            ));
         }
-        let probed: Probed = serde_json::from_slice(&output.stdout).map_err(|error| not_a_video(&error.to_string()))?;
+        let probed: Probed = serde_json::from_slice(&output.stdout)
+            .map_err(|error| not_a_video(&error.to_string()))?;
         from_probed(path, &probed)
     }
 }
@@ -118,7 +134,10 @@ fn readable(path: &Path) -> Result<(), Error> {
         Err(error) => return Err(unreadable(error.to_string())),
         Ok(metadata) if metadata.is_dir() => return Err(unreadable("it is a folder".to_owned())),
         Ok(metadata) if metadata.len() == 0 && metadata.is_file() => {
-            return Err(Error::NotAVideo { path: path.to_owned(), reason: "the file is empty".to_owned() });
+            return Err(Error::NotAVideo {
+                path: path.to_owned(),
+                reason: "the file is empty".to_owned(),
+            });
         }
         Ok(_) => {}
     }
@@ -127,22 +146,38 @@ fn readable(path: &Path) -> Result<(), Error> {
 
 fn from_probed(path: &Path, probed: &Probed) -> Result<VideoInfo, Error> {
     // A cover picture in a song is a "video stream" of one frame.
-    let is_video = |stream: &&Stream| stream.codec_type.as_deref() == Some("video") && stream.disposition.attached_pic == 0;
+    let is_video = |stream: &&Stream| {
+        stream.codec_type.as_deref() == Some("video") && stream.disposition.attached_pic == 0
+    };
     let Some(stream) = probed.streams.iter().find(is_video) else {
         let path = path.to_owned();
-        let sound = probed.streams.iter().any(|stream| stream.codec_type.as_deref() == Some("audio"));
+        let sound =
+            probed.streams.iter().any(|stream| stream.codec_type.as_deref() == Some("audio"));
         let reason = "it has neither picture nor sound".to_owned();
-        return Err(if sound { Error::NoPicture { path } } else { Error::NotAVideo { path, reason } });
+        return Err(if sound {
+            Error::NoPicture { path }
+        } else {
+            Error::NotAVideo { path, reason }
+        });
     };
     let (Some(width @ 1..), Some(height @ 1..)) = (stream.width, stream.height) else {
-        return Err(Error::NoFrames { path: path.to_owned(), reason: "the picture has no size".to_owned() });
+        return Err(Error::NoFrames {
+            path: path.to_owned(),
+            reason: "the picture has no size".to_owned(),
+        });
     };
-    let seconds = |text: &Option<String>| text.as_ref()?.parse::<f64>().ok().filter(|&secs| secs > 0.0);
+    let seconds =
+        |text: &Option<String>| text.as_ref()?.parse::<f64>().ok().filter(|&secs| secs > 0.0);
     let duration_secs = seconds(&stream.duration).or_else(|| seconds(&probed.format.duration));
     let rate = |text: &Option<String>| ratio(text.as_ref()?, '/').filter(|&rate| rate <= 1000.0);
     let fps = rate(&stream.avg_frame_rate).or_else(|| rate(&stream.r_frame_rate));
-    let counted = stream.nb_frames.as_ref().and_then(|text| text.parse::<u64>().ok()).filter(|&n| n > 0);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and is an estimate")]
+    let counted =
+        stream.nb_frames.as_ref().and_then(|text| text.parse::<u64>().ok()).filter(|&n| n > 0);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "saturates, and is an estimate"
+    )]
     let estimated = || Some((fps? * duration_secs?).round() as u64);
     Ok(VideoInfo {
         path: path.to_owned(),
@@ -151,13 +186,19 @@ fn from_probed(path: &Path, probed: &Probed) -> Result<VideoInfo, Error> {
         duration_secs,
         n_frames: counted.or_else(estimated),
         stream_index: stream.index,
-        ffmpeg_major: probed.program_version.version.split('.').next().and_then(|major| major.parse().ok()),
+        ffmpeg_major: probed
+            .program_version
+            .version
+            .split('.')
+            .next()
+            .and_then(|major| major.parse().ok()),
     })
 }
 
 /// The stored size with pixel shape and rotation applied.
 fn display_size(stream: &Stream, width: u32, height: u32) -> ImageSize {
-    let pixel_shape = stream.sample_aspect_ratio.as_ref().and_then(|text| ratio(text, ':')).unwrap_or(1.0);
+    let pixel_shape =
+        stream.sample_aspect_ratio.as_ref().and_then(|text| ratio(text, ':')).unwrap_or(1.0);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
     let width = ((f64::from(width) * pixel_shape).round() as u32).max(1);
     let matrix = stream.side_data_list.iter().find_map(|data| data.rotation);

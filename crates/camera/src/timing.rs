@@ -62,14 +62,23 @@ mod tests {
     fn lines_of_showinfo_give_times() {
         let line = "[Parsed_showinfo_3 @ 0x55] [info] n:   2 pts:  80000 pts_time:0.08    pos:     7779 fmt:rgb24\n";
         assert_eq!(announced(line), Some(Some(80_000)));
-        assert_eq!(announced("[Parsed_showinfo_3 @ 0x55] [info] n:   2 pts:   NOPTS pts_time:NOPTS"), Some(None));
-        assert_eq!(announced("[Parsed_showinfo_3 @ 0x55] [info] config in time_base: 1/1000000"), None);
+        assert_eq!(
+            announced("[Parsed_showinfo_3 @ 0x55] [info] n:   2 pts:   NOPTS pts_time:NOPTS"),
+            Some(None)
+        );
+        assert_eq!(
+            announced("[Parsed_showinfo_3 @ 0x55] [info] config in time_base: 1/1000000"),
+            None
+        );
         assert_eq!(announced("Stream #0:0: Video: rawvideo"), None);
     }
 
     #[test]
     fn errors_are_kept_and_chatter_is_not() {
-        assert_eq!(complaint("[h264 @ 0x1] [error] error while decoding MB 1 2\n").as_deref(), Some("error while decoding MB 1 2"));
+        assert_eq!(
+            complaint("[h264 @ 0x1] [error] error while decoding MB 1 2\n").as_deref(),
+            Some("error while decoding MB 1 2")
+        );
         assert_eq!(complaint("[info] Press [q] to stop"), None);
         let (times, received) = std::sync::mpsc::sync_channel(8);
         let log = b"[info] hello\n[x @ 1] [error] a\n[Parsed_showinfo_0 @ 1] [info] n: 0 pts: 7 x\nlast [fatal] b";

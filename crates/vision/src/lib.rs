@@ -18,3 +18,6 @@ pub use poser::PersonPoser;
 pub use reader::{PoseReader, ReadOptions, ReaderInfo};
 pub use runtime::{OrtLibrary, Runtime, RuntimeKind};
 pub use seen::{SeenPerson, SeenPose};
+
+#[cfg(test)]
+mod tests;

@@ -53,10 +53,12 @@ impl Networks {
     /// that have a `build` or `share/spotter`, the workspace's `build/networks`, the user's data folder.
     #[must_use]
     pub fn find() -> Self {
-        let mut folders: Vec<PathBuf> = std::env::var_os("SPOTTER_NETWORKS").into_iter().map(PathBuf::from).collect();
+        let mut folders: Vec<PathBuf> =
+            std::env::var_os("SPOTTER_NETWORKS").into_iter().map(PathBuf::from).collect();
         folders.extend(build_folders().into_iter().map(|folder| folder.join("networks")));
         let data = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from);
-        let data = data.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".local/share")));
+        let data =
+            data.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".local/share")));
         folders.extend(data.map(|data| data.join("spotter/networks")));
         Self { folders }
     }
@@ -70,7 +72,10 @@ impl Networks {
     /// The path of a network's file.
     pub fn path(&self, name: &str) -> Result<PathBuf, Error> {
         let found = self.folders.iter().map(|folder| folder.join(name)).find(|path| path.is_file());
-        found.ok_or_else(|| Error::NetworkMissing { name: name.to_owned(), searched: self.folders.clone() })
+        found.ok_or_else(|| Error::NetworkMissing {
+            name: name.to_owned(),
+            searched: self.folders.clone(),
+        })
     }
 }
 
@@ -83,7 +88,11 @@ pub(crate) fn build_folders() -> Vec<PathBuf> {
         folders.extend(above.map(PathBuf::from));
         for _level in 0..4 {
             above = above.and_then(Path::parent);
-            folders.extend(above.iter().flat_map(|folder| [folder.join("share/spotter"), folder.join("build")]));
+            folders.extend(
+                above
+                    .iter()
+                    .flat_map(|folder| [folder.join("share/spotter"), folder.join("build")]),
+            );
         }
     }
     folders.push(PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../build")));

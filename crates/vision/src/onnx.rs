@@ -139,8 +139,12 @@ impl Constant {
             tensor.number(1, number(side));
         }
         let (kind, raw): (u64, Vec<u8>) = match &self.data {
-            Data::Floats(values) => (1, values.iter().flat_map(|value| value.to_le_bytes()).collect()),
-            Data::Ints(values) => (7, values.iter().flat_map(|value| value.to_le_bytes()).collect()),
+            Data::Floats(values) => {
+                (1, values.iter().flat_map(|value| value.to_le_bytes()).collect())
+            }
+            Data::Ints(values) => {
+                (7, values.iter().flat_map(|value| value.to_le_bytes()).collect())
+            }
         };
         tensor.number(2, kind);
         tensor.text(8, &self.name);

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use blazepose::{
-    Border, DETECTOR_SIDE, Detector, Follower, Heatmap, ImageView, LANDMARK_SIDE, LandmarkOutputs, Layout, Region, Span,
-    Step, YOLO_SIDE, YoloFollower, crop, letterbox,
+    Border, DETECTOR_SIDE, Detector, Follower, Heatmap, ImageView, LANDMARK_SIDE, LandmarkOutputs,
+    Layout, Region, Span, Step, YOLO_SIDE, YoloFollower, crop, letterbox,
 };
 use camera::Frame;
 use motion::pose::Skeleton;
@@ -54,11 +54,19 @@ struct BlazePose {
 
 impl PersonPoser {
     /// Loads the networks into a runtime.
-    pub fn load(choice: &NetworkChoice, networks: &Networks, runtime: &Runtime) -> Result<Self, Error> {
+    pub fn load(
+        choice: &NetworkChoice,
+        networks: &Networks,
+        runtime: &Runtime,
+    ) -> Result<Self, Error> {
         let network = match choice {
             NetworkChoice::YoloPose(path) => {
-                let bytes = std::fs::read(path).map_err(|error| unusable(path, error.to_string()))?;
-                Network::Yolo { network: Run::load(runtime, path, &bytes, YOLO_SIDE)?, follower: YoloFollower::default() }
+                let bytes =
+                    std::fs::read(path).map_err(|error| unusable(path, error.to_string()))?;
+                Network::Yolo {
+                    network: Run::load(runtime, path, &bytes, YOLO_SIDE)?,
+                    follower: YoloFollower::default(),
+                }
             }
             NetworkChoice::Lite | NetworkChoice::Full | NetworkChoice::Heavy => {
                 let import = |name: &str, outputs: &[&str], side| {
@@ -84,7 +92,9 @@ impl PersonPoser {
                 let span = Span { black: 0.0, white: 1.0 };
                 network.run(&image, &letterbox(&image), Border::Constant(114), span)?;
                 let output = network.outputs.first().map_or([].as_slice(), Vec::as_slice);
-                Ok(follower.seen(frame.time, &image, output).map(|person| SeenPerson::from_yolo(&person, image.sides())))
+                Ok(follower
+                    .seen(frame.time, &image, output)
+                    .map(|person| SeenPerson::from_yolo(&person, image.sides())))
             }
             Network::BlazePose(networks) => {
                 let mut step = networks.follower.begin(frame.time, &image);
@@ -135,7 +145,9 @@ impl BlazePose {
 
     fn look(&mut self, image: &ImageView<'_>, region: &Region) -> Result<Step, Error> {
         self.landmarks.run(image, region, Border::Repeat, Span { black: 0.0, white: 1.0 })?;
-        let [landmarks, presence, heatmap, world] = self.landmarks.outputs.as_slice() else { return Ok(Step::Nobody) };
+        let [landmarks, presence, heatmap, world] = self.landmarks.outputs.as_slice() else {
+            return Ok(Step::Nobody);
+        };
         Ok(self.follower.looked(&LandmarkOutputs {
             landmarks,
             presence: presence.first().copied().unwrap_or_default(),
@@ -154,7 +166,13 @@ impl Run {
     }
 
     /// Shows a region of the image to the network.
-    fn run(&mut self, image: &ImageView<'_>, region: &Region, border: Border, span: Span) -> Result<(), Error> {
+    fn run(
+        &mut self,
+        image: &ImageView<'_>,
+        region: &Region,
+        border: Border,
+        span: Span,
+    ) -> Result<(), Error> {
         crop(image, region, self.side, border, (Layout::Planar, span), &mut self.input);
         let result = self.session.run(&self.input, &mut self.outputs);
         result.map_err(|reason| Error::RunFailed { runtime: self.runtime.name(), reason })

@@ -60,8 +60,11 @@ impl PoseReader {
             None => Runtime::find(),
         };
         let poser = PersonPoser::load(&options.network, &options.networks, &runtime)?;
-        let info =
-            ReaderInfo { video: frames.info().clone(), network: options.network.name(), runtime: poser.runtime() };
+        let info = ReaderInfo {
+            video: frames.info().clone(),
+            network: options.network.name(),
+            runtime: poser.runtime(),
+        };
         Ok(Self { frames, poser, info, fallback })
     }
 

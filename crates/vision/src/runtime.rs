@@ -48,7 +48,9 @@ impl Runtime {
     pub fn find() -> (Self, Option<String>) {
         match OrtLibrary::find() {
             Ok(library) => (Self::OnnxRuntime(library), None),
-            Err(reason) => (Self::Tract, Some(format!("{reason}; falling back to tract, which is slower"))),
+            Err(reason) => {
+                (Self::Tract, Some(format!("{reason}; falling back to tract, which is slower")))
+            }
         }
     }
 
@@ -97,4 +99,4 @@ fn store(outputs: &mut Vec<Vec<f32>>, index: usize, values: &[f32]) {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -17,13 +17,20 @@ pub struct SeenPerson {
 impl SeenPerson {
     pub(crate) fn from_blazepose(seen: &Seen) -> Self {
         Self {
-            landmarks: seen.landmarks.iter().map(|one| [one.x, one.y, one.z, one.visibility]).collect(),
+            landmarks: seen
+                .landmarks
+                .iter()
+                .map(|one| [one.x, one.y, one.z, one.visibility])
+                .collect(),
             world: Some(seen.world.to_vec()),
         }
     }
 
     pub(crate) fn from_yolo(person: &YoloPerson, [width, height]: [f32; 2]) -> Self {
-        let landmarks = person.points.iter().map(|[x, y, confidence]| [x / width, y / height, 0.0, *confidence]);
+        let landmarks = person
+            .points
+            .iter()
+            .map(|[x, y, confidence]| [x / width, y / height, 0.0, *confidence]);
         Self { landmarks: landmarks.collect(), world: None }
     }
 
@@ -37,7 +44,11 @@ impl SeenPerson {
         };
         let points: Vec<NormalizedKeypoint> = self.landmarks.iter().map(point).collect();
         let world: Option<Vec<WorldPoint>> = self.world.as_ref().map(|world| {
-            let in_metres = |[x, y, z]: [f32; 3]| WorldPoint { x: f64::from(x), y: f64::from(y), z: f64::from(z) };
+            let in_metres = |[x, y, z]: [f32; 3]| WorldPoint {
+                x: f64::from(x),
+                y: f64::from(y),
+                z: f64::from(z),
+            };
             world.iter().copied().map(in_metres).collect()
         });
         skeleton.pose(time, &points, world.as_deref(), image)
@@ -62,6 +73,9 @@ impl SeenPose {
     #[must_use]
     pub fn pose(&self) -> Pose {
         let person = self.person.as_ref();
-        person.map_or_else(|| Pose::nobody(self.time), |person| person.pose(self.time, self.skeleton, self.image))
+        person.map_or_else(
+            || Pose::nobody(self.time),
+            |person| person.pose(self.time, self.skeleton, self.image),
+        )
     }
 }

@@ -22,7 +22,9 @@ fn cropped(region: &Region, border: Border, layout: Layout) -> Vec<[f32; 3]> {
     crop(&ImageView::new(&rgb, SIZE).unwrap(), region, 4, border, (layout, LEVELS), &mut out);
     match layout {
         Layout::Interleaved => out.as_chunks::<3>().0.to_vec(),
-        Layout::Planar => (0..16).map(|index| [out[index], out[16 + index], out[32 + index]]).collect(),
+        Layout::Planar => {
+            (0..16).map(|index| [out[index], out[16 + index], out[32 + index]]).collect()
+        }
     }
 }
 
@@ -56,7 +58,11 @@ fn a_crop_turned_right_reads_downwards() {
 #[test]
 fn between_pixels_the_levels_are_mixed() {
     let region = Region { center: [12.5, 12.25], side: 8.0, rotation_rad: 0.0 };
-    assert_eq!(cropped(&region, Border::Repeat, Layout::Planar)[0], [17.0, 17.0, 7.0], "16.5 rounds up");
+    assert_eq!(
+        cropped(&region, Border::Repeat, Layout::Planar)[0],
+        [17.0, 17.0, 7.0],
+        "16.5 rounds up"
+    );
 }
 
 #[test]

@@ -18,7 +18,12 @@ struct Answer {
 
 impl Default for Answer {
     fn default() -> Self {
-        Self { landmark: [128.0, 64.0, 25.6, 0.0, 100.0], heat: vec![], world: [1.0, 0.0, 0.5], presence: 0.9 }
+        Self {
+            landmark: [128.0, 64.0, 25.6, 0.0, 100.0],
+            heat: vec![],
+            world: [1.0, 0.0, 0.5],
+            presence: 0.9,
+        }
     }
 }
 
@@ -53,7 +58,10 @@ fn input_pixels_become_fractions_of_the_frame() {
 fn a_turned_region_turns_the_landmarks_and_the_world_with_it() {
     let turned = Region { rotation_rad: FRAC_PI_2, ..REGION };
     let seen = Answer::default().read(&turned, Layout::Planar).unwrap();
-    assert!((seen.landmarks[3].x - 384.0 / 640.0).abs() < 1e-6 && (seen.landmarks[3].y - 0.5).abs() < 1e-6);
+    assert!(
+        (seen.landmarks[3].x - 384.0 / 640.0).abs() < 1e-6
+            && (seen.landmarks[3].y - 0.5).abs() < 1e-6
+    );
     assert!(seen.world[3][0].abs() < 1e-6 && (seen.world[3][1] - 1.0).abs() < 1e-6);
 }
 
@@ -66,14 +74,19 @@ fn sure_cells_nearby_refine_a_landmark_in_either_layout() {
         let at = [seen.landmarks[0].x * FRAME[0], seen.landmarks[0].y * FRAME[1]];
         let expected = [192.0 + 34.0 * 4.0, 112.0 + 17.0 * 4.0];
         assert!((at[0] - expected[0]).abs() < 1e-2 && (at[1] - expected[1]).abs() < 1e-2, "{at:?}");
-        assert_eq!(seen.landmarks[1].x.to_bits(), 0.5_f32.to_bits(), "other landmarks have no heat");
+        assert_eq!(
+            seen.landmarks[1].x.to_bits(),
+            0.5_f32.to_bits(),
+            "other landmarks have no heat"
+        );
     }
 }
 
 #[test]
 fn faint_or_distant_cells_do_not() {
     for cell in [(16, 34, -0.1), (16, 36, 5.0), (12, 32, 5.0)] {
-        let seen = Answer { heat: vec![cell], ..Answer::default() }.read(&REGION, Layout::Planar).unwrap();
+        let seen =
+            Answer { heat: vec![cell], ..Answer::default() }.read(&REGION, Layout::Planar).unwrap();
         assert_eq!(seen.landmarks[0].x.to_bits(), 0.5_f32.to_bits(), "{cell:?}");
     }
 }

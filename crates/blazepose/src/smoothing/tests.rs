@@ -10,12 +10,19 @@ const FRAME: [f32; 2] = [1000.0, 500.0];
 /// A person of radius 100 px with every landmark at `x_px` and the given visibility.
 fn person(x_px: f32, visibility: f32) -> Seen {
     let landmark = Landmark { x: x_px / FRAME[0], y: 0.5, z: 0.0, visibility, presence: 1.0 };
-    Seen { landmarks: [landmark; N_LANDMARKS], world: [[0.0; 3]; N_LANDMARKS], circle: [[x_px, 250.0], [x_px, 150.0]] }
+    Seen {
+        landmarks: [landmark; N_LANDMARKS],
+        world: [[0.0; 3]; N_LANDMARKS],
+        circle: [[x_px, 250.0], [x_px, 150.0]],
+    }
 }
 
 fn run(frames: impl IntoIterator<Item = (f64, Seen)>) -> Vec<Seen> {
     let mut smoother = Smoother::default();
-    frames.into_iter().map(|(ms, seen)| smoother.smoothed(MediaTime::from_ms(ms), seen, FRAME)).collect()
+    frames
+        .into_iter()
+        .map(|(ms, seen)| smoother.smoothed(MediaTime::from_ms(ms), seen, FRAME))
+        .collect()
 }
 
 fn x_px(seen: &Seen) -> f32 {
@@ -29,7 +36,8 @@ fn the_first_frame_is_unchanged() {
 
 #[test]
 fn jitter_shrinks_and_movement_is_followed() {
-    let still = run((0..60_u16).map(|i| (f64::from(i) * 33.3, person(300.0 + f32::from(i % 2), 1.0))));
+    let still =
+        run((0..60_u16).map(|i| (f64::from(i) * 33.3, person(300.0 + f32::from(i % 2), 1.0))));
     let swing = |frames: &[Seen]| {
         let xs = frames.iter().map(x_px);
         xs.clone().fold(f32::MIN, f32::max) - xs.fold(f32::MAX, f32::min)
@@ -61,6 +69,7 @@ fn visibility_changes_slowly() {
 
 #[test]
 fn a_frame_out_of_order_changes_nothing() {
-    let frames = run([(100.0, person(300.0, 1.0)), (100.0, person(500.0, 1.0)), (90.0, person(700.0, 1.0))]);
+    let frames =
+        run([(100.0, person(300.0, 1.0)), (100.0, person(500.0, 1.0)), (90.0, person(700.0, 1.0))]);
     assert_eq!([x_px(&frames[1]), x_px(&frames[2])], [500.0, 700.0]);
 }

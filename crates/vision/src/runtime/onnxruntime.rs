@@ -27,7 +27,12 @@ impl OrtLibrary {
             let mut failures = Vec::new();
             for path in candidates() {
                 match ort::init_from(&path).map_err(|error| error.to_string()) {
-                    Ok(builder) => return builder.with_telemetry(false).build().map_err(|error| error.to_string()),
+                    Ok(builder) => {
+                        return builder
+                            .with_telemetry(false)
+                            .build()
+                            .map_err(|error| error.to_string());
+                    }
                     Err(reason) => failures.push(reason),
                 }
             }
@@ -43,7 +48,8 @@ impl OrtLibrary {
                 .with_optimization_level(GraphOptimizationLevel::All)?
                 .with_intra_threads(self.n_threads)?
                 .with_inter_threads(1)?
-                .with_intra_op_spinning(spinning())?
+                // Waiting threads would take the time of the decoder, which shares the processor.
+                .with_intra_op_spinning(false)?
                 .with_flush_to_zero()?;
             builder.commit_from_memory(onnx)
         };
@@ -53,13 +59,10 @@ impl OrtLibrary {
     }
 }
 
-fn spinning() -> bool {
-    std::env::var_os("SPIN").is_some()
-}
-
 /// Where the library may be, best first.
 fn candidates() -> Vec<PathBuf> {
-    let file = format!("{}onnxruntime{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+    let file =
+        format!("{}onnxruntime{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     if let Some(path) = std::env::var_os("ORT_DYLIB_PATH").filter(|path| !path.is_empty()) {
         return vec![PathBuf::from(path)];
     }
@@ -101,8 +104,10 @@ fn node_libraries(folder: &Path, file: &str) -> Vec<PathBuf> {
         other => other,
     };
     let Ok(entries) = folder.read_dir() else { return Vec::new() };
-    let versions = entries.filter_map(|entry| Some(entry.ok()?.path().join(system).join(architecture)));
-    let mut libraries: Vec<PathBuf> = versions.flat_map(|folder| libraries_in(&folder, file)).collect();
+    let versions =
+        entries.filter_map(|entry| Some(entry.ok()?.path().join(system).join(architecture)));
+    let mut libraries: Vec<PathBuf> =
+        versions.flat_map(|folder| libraries_in(&folder, file)).collect();
     libraries.sort();
     libraries
 }

@@ -16,7 +16,11 @@ fn doubling() -> Vec<u8> {
         }],
         constants: vec![
             Constant { name: "kernel".to_owned(), shape: vec![2, 2, 1, 1], data: kernel },
-            Constant { name: "bias".to_owned(), shape: vec![2], data: Data::Floats(vec![1.0, 1.0]) },
+            Constant {
+                name: "bias".to_owned(),
+                shape: vec![2],
+                data: Data::Floats(vec![1.0, 1.0]),
+            },
         ],
         inputs: vec![Value { name: "in".to_owned(), shape: shape.clone() }],
         outputs: vec![Value { name: "out".to_owned(), shape }],
@@ -59,5 +63,8 @@ fn what_is_no_network_is_refused() {
 
 #[test]
 fn runtimes_have_the_names_that_reports_use() {
-    assert_eq!([RuntimeKind::OnnxRuntime, RuntimeKind::Tract].map(RuntimeKind::name), ["onnxruntime", "tract"]);
+    assert_eq!(
+        [RuntimeKind::OnnxRuntime, RuntimeKind::Tract].map(RuntimeKind::name),
+        ["onnxruntime", "tract"]
+    );
 }

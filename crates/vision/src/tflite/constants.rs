@@ -13,13 +13,16 @@ const MAX_NUMBERS: usize = 1 << 26;
 /// How many numbers a tensor of this shape has.
 pub(crate) fn n_numbers(shape: &[usize]) -> Result<usize> {
     let product = shape.iter().try_fold(1_usize, |product, &side| product.checked_mul(side));
-    product.filter(|n| (1..=MAX_NUMBERS).contains(n)).ok_or(ImportError::Malformed("a tensor is empty or absurdly large"))
+    product
+        .filter(|n| (1..=MAX_NUMBERS).contains(n))
+        .ok_or(ImportError::Malformed("a tensor is empty or absurdly large"))
 }
 
 /// A stored tensor's integers; nothing when it is calculated or not of integers.
 pub(crate) fn stored_integers(tensor: &Tensor<'_>) -> Option<Vec<i32>> {
     let stored = tensor.kind == Kind::I32 && !tensor.stored.is_empty();
-    stored.then(|| tensor.stored.as_chunks().0.iter().map(|four| i32::from_le_bytes(*four)).collect())
+    stored
+        .then(|| tensor.stored.as_chunks().0.iter().map(|four| i32::from_le_bytes(*four)).collect())
 }
 
 /// A stored tensor's numbers, dense; nothing when the tensor is calculated or not of floats.
@@ -28,8 +31,16 @@ pub(crate) fn stored_floats(tensor: &Tensor<'_>) -> Result<Option<Vec<f32>>> {
         return Ok(None);
     }
     let values: Vec<f32> = match tensor.kind {
-        Kind::F32 => tensor.stored.as_chunks().0.iter().map(|four| f32::from_le_bytes(*four)).collect(),
-        Kind::F16 => tensor.stored.as_chunks().0.iter().map(|two| widened(u16::from_le_bytes(*two))).collect(),
+        Kind::F32 => {
+            tensor.stored.as_chunks().0.iter().map(|four| f32::from_le_bytes(*four)).collect()
+        }
+        Kind::F16 => tensor
+            .stored
+            .as_chunks()
+            .0
+            .iter()
+            .map(|two| widened(u16::from_le_bytes(*two)))
+            .collect(),
         Kind::I32 | Kind::Other => return Ok(None),
     };
     let n = n_numbers(&tensor.shape)?;
@@ -77,11 +88,18 @@ fn spread(values: &[f32], sparsity: &Sparsity, shape: &[usize], n: usize) -> Res
             };
             match dimension {
                 Dimension::Dense(size) if *size == side => (0..side).try_for_each(&mut push)?,
-                Dimension::Dense(_) => return Err(ImportError::Malformed("a sparse tensor contradicts its shape")),
+                Dimension::Dense(_) => {
+                    return Err(ImportError::Malformed("a sparse tensor contradicts its shape"));
+                }
                 Dimension::Sparse { segments, indices } => {
                     let bounds = (segments.get(parent), segments.get(parent + 1));
-                    let entries = if let (Some(&start), Some(&end)) = bounds { indices.get(start..end) } else { None };
-                    let entries = entries.ok_or(ImportError::Malformed("a sparse tensor's segments lead outside"))?;
+                    let entries = if let (Some(&start), Some(&end)) = bounds {
+                        indices.get(start..end)
+                    } else {
+                        None
+                    };
+                    let entries = entries
+                        .ok_or(ImportError::Malformed("a sparse tensor's segments lead outside"))?;
                     entries.iter().try_for_each(|&index| push(index))?;
                 }
             }

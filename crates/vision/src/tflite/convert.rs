@@ -24,7 +24,12 @@ pub(crate) fn onnx_from_tflite(bytes: &[u8], wanted: &[&str]) -> Result<Vec<u8>>
         found.ok_or_else(|| ImportError::Unsupported(format!("no output called `{name}`")))
     });
     let outputs = outputs.collect::<Result<Vec<_>>>()?;
-    let mut converter = Converter { model: &model, graph: Graph::default(), floats: BTreeMap::new(), padded: BTreeMap::new() };
+    let mut converter = Converter {
+        model: &model,
+        graph: Graph::default(),
+        floats: BTreeMap::new(),
+        padded: BTreeMap::new(),
+    };
     let needed = needed_operators(&model, &outputs);
     for (operator, _) in model.operators.iter().zip(needed).filter(|(_, needed)| *needed) {
         converter.convert(operator)?;
@@ -111,7 +116,8 @@ impl Converter<'_> {
             }
             Code::Add => {
                 let fused = operator.options.as_ref().map_or(Ok(0), |options| options.u8(0, 0))?;
-                let inputs = vec![self.operand(input(operator, 0)?)?, self.operand(input(operator, 1)?)?];
+                let inputs =
+                    vec![self.operand(input(operator, 0)?)?, self.operand(input(operator, 1)?)?];
                 self.activated("Add", inputs, vec![], &name, fused)?;
             }
             Code::Relu => self.activate(input(operator, 0)?, &name, 1)?,
@@ -125,7 +131,8 @@ impl Converter<'_> {
             Code::DepthToSpace => {
                 let block = options(operator)?.count(0, 0)?;
                 let inputs = vec![self.operand(input(operator, 0)?)?];
-                let attributes = vec![("blocksize", Attribute::Int(block)), ("mode", Attribute::Text("DCR"))];
+                let attributes =
+                    vec![("blocksize", Attribute::Int(block)), ("mode", Attribute::Text("DCR"))];
                 self.node("DepthToSpace", inputs, attributes, name);
             }
             Code::ResizeBilinear => self.resize(operator, name)?,
@@ -140,7 +147,8 @@ impl Converter<'_> {
     fn convolution(&mut self, operator: &Operator<'_>) -> Result<()> {
         let options = options(operator)?;
         let depthwise = operator.code == Code::DepthwiseConv2d;
-        let (fused, dilation_slot) = if depthwise { (options.u8(4, 0)?, 5) } else { (options.u8(3, 0)?, 4) };
+        let (fused, dilation_slot) =
+            if depthwise { (options.u8(4, 0)?, 5) } else { (options.u8(3, 0)?, 4) };
         let (mut source, kernel) = (input(operator, 0)?, input(operator, 1)?);
         let &[first, rows, columns, last] = self.model.tensors[kernel].shape.as_slice() else {
             return Err(ImportError::Malformed("a convolution's kernel is not four-dimensional"));
@@ -163,18 +171,26 @@ impl Converter<'_> {
             (vec![last, 1, rows, columns], transposed(&values, rows * columns, last), channels)
         } else {
             let filters = values.chunks_exact((rows * columns * last).max(1));
-            let values = filters.flat_map(|filter| transposed(filter, rows * columns, last)).collect();
+            let values =
+                filters.flat_map(|filter| transposed(filter, rows * columns, last)).collect();
             (vec![first, last, rows, columns], values, 1)
         };
         let name = tensor_name(operator.output);
         let n_filters = shape[0];
-        let mut inputs = vec![self.operand(source)?, self.constant(format!("{name}_kernel"), shape, Data::Floats(values))];
+        let mut inputs = vec![
+            self.operand(source)?,
+            self.constant(format!("{name}_kernel"), shape, Data::Floats(values)),
+        ];
         if let Some(bias) = operator.inputs.get(2).copied().flatten() {
             let values = self.weights(bias)?;
             if values.len() != n_filters {
                 return Err(ImportError::Malformed("a convolution's bias does not fit its kernel"));
             }
-            inputs.push(self.constant(format!("{name}_bias"), vec![n_filters], Data::Floats(values)));
+            inputs.push(self.constant(
+                format!("{name}_bias"),
+                vec![n_filters],
+                Data::Floats(values),
+            ));
         }
         let attributes = vec![
             ("kernel_shape", Attribute::Ints(vec![rows, columns])),
@@ -206,7 +222,9 @@ impl Converter<'_> {
         let mut pads = Pads::default();
         for (axis, side) in [rows, columns].into_iter().enumerate() {
             let reach = (kernel[axis] - 1).saturating_mul(dilations[axis]).saturating_add(1);
-            let covered = (side.div_ceil(strides[axis]).max(1) - 1).saturating_mul(strides[axis]).saturating_add(reach);
+            let covered = (side.div_ceil(strides[axis]).max(1) - 1)
+                .saturating_mul(strides[axis])
+                .saturating_add(reach);
             let total = covered.saturating_sub(side);
             pads[axis] = [total / 2, total - total / 2];
         }
@@ -216,13 +234,18 @@ impl Converter<'_> {
     fn pad(&mut self, operator: &Operator<'_>) -> Result<()> {
         let source = input(operator, 0)?;
         let amounts = stored_integers(&self.model.tensors[input(operator, 1)?]);
-        let amounts = amounts.ok_or_else(|| ImportError::Unsupported("padding that is calculated".to_owned()))?;
-        let sides = amounts.iter().map(|&side| usize::try_from(side)).collect::<std::result::Result<Vec<_>, _>>();
+        let amounts = amounts
+            .ok_or_else(|| ImportError::Unsupported("padding that is calculated".to_owned()))?;
+        let sides = amounts
+            .iter()
+            .map(|&side| usize::try_from(side))
+            .collect::<std::result::Result<Vec<_>, _>>();
         let Ok(&[0, 0, top, bottom, left, right, first, last]) = sides.as_deref() else {
             return Err(ImportError::Unsupported(format!("padding by `{amounts:?}`")));
         };
         self.picture(source)?;
-        let padding = Padding { source, pads: [[top, bottom], [left, right]], channels: [first, last] };
+        let padding =
+            Padding { source, pads: [[top, bottom], [left, right]], channels: [first, last] };
         self.padded.insert(operator.output, padding);
         Ok(())
     }
@@ -233,10 +256,22 @@ impl Converter<'_> {
         let axis = options.i32(0, 0)?;
         let from_end = if axis < 0 { i32::try_from(n_dimensions).unwrap_or(0) } else { 0 };
         let axis = usize::try_from(axis + from_end).ok().filter(|&axis| axis < n_dimensions);
-        let axis = axis.ok_or(ImportError::Malformed("tensors joined along an axis that they do not have"))?;
+        let axis = axis
+            .ok_or(ImportError::Malformed("tensors joined along an axis that they do not have"))?;
         let axis = if n_dimensions == 4 { [0, 2, 3, 1][axis] } else { axis };
-        let inputs = operator.inputs.iter().flatten().map(|&index| self.operand(index)).collect::<Result<_>>()?;
-        self.activated("Concat", inputs, vec![("axis", Attribute::Int(axis))], &name, options.u8(1, 0)?)
+        let inputs = operator
+            .inputs
+            .iter()
+            .flatten()
+            .map(|&index| self.operand(index))
+            .collect::<Result<_>>()?;
+        self.activated(
+            "Concat",
+            inputs,
+            vec![("axis", Attribute::Int(axis))],
+            &name,
+            options.u8(1, 0)?,
+        )
     }
 
     fn resize(&mut self, operator: &Operator<'_>, name: String) -> Result<()> {
@@ -246,14 +281,18 @@ impl Converter<'_> {
             (0, 0) => "asymmetric",
             (0, _) => "half_pixel",
             (_, 0) => "align_corners",
-            _ => return Err(ImportError::Malformed("a resize both by corners and by pixel centers")),
+            _ => {
+                return Err(ImportError::Malformed("a resize both by corners and by pixel centers"));
+            }
         };
         self.picture(source)?;
         let sizes = turned(&self.picture(operator.output)?);
         let sizes = sizes.into_iter().map(|side| i64::try_from(side).unwrap_or(i64::MAX)).collect();
         let sizes = self.constant(format!("{name}_sizes"), vec![4], Data::Ints(sizes));
-        let attributes =
-            vec![("mode", Attribute::Text("linear")), ("coordinate_transformation_mode", Attribute::Text(mode))];
+        let attributes = vec![
+            ("mode", Attribute::Text("linear")),
+            ("coordinate_transformation_mode", Attribute::Text(mode)),
+        ];
         let inputs = vec![self.operand(source)?, String::new(), String::new(), sizes];
         self.node("Resize", inputs, attributes, name);
         Ok(())
@@ -261,7 +300,8 @@ impl Converter<'_> {
 
     fn reshape(&mut self, operator: &Operator<'_>, name: String) -> Result<()> {
         let source = input(operator, 0)?;
-        let (from, to) = (&self.model.tensors[source].shape, &self.model.tensors[operator.output].shape);
+        let (from, to) =
+            (&self.model.tensors[source].shape, &self.model.tensors[operator.output].shape);
         if n_numbers(from)? != n_numbers(to)? || to.len() == 4 {
             return Err(ImportError::Unsupported(format!("reshaping `{from:?}` to `{to:?}`")));
         }
@@ -273,7 +313,8 @@ impl Converter<'_> {
             self.node("Transpose", vec![source_name], attributes, turned.clone());
             source_name = turned;
         }
-        let shape: Vec<i64> = to.iter().map(|&side| i64::try_from(side).unwrap_or(i64::MAX)).collect();
+        let shape: Vec<i64> =
+            to.iter().map(|&side| i64::try_from(side).unwrap_or(i64::MAX)).collect();
         let shape = self.constant(format!("{name}_shape"), vec![shape.len()], Data::Ints(shape));
         self.node("Reshape", vec![source_name, shape], vec![], name);
         Ok(())
@@ -338,10 +379,13 @@ impl Converter<'_> {
     /// convolution took over is written out.
     fn operand(&mut self, index: usize) -> Result<String> {
         let name = tensor_name(index);
-        if let Some(&Padding { source, pads: [[top, bottom], [left, right]], channels }) = self.padded.get(&index) {
+        if let Some(&Padding { source, pads: [[top, bottom], [left, right]], channels }) =
+            self.padded.get(&index)
+        {
             let source = self.operand(source)?;
             let [first, last] = channels;
-            let pads = [0, first, top, left, 0, last, bottom, right].map(|side| i64::try_from(side).unwrap_or(i64::MAX));
+            let pads = [0, first, top, left, 0, last, bottom, right]
+                .map(|side| i64::try_from(side).unwrap_or(i64::MAX));
             let pads_name = format!("{name}_pads");
             if !self.graph.constants.iter().any(|constant| constant.name == pads_name) {
                 let pads = self.constant(pads_name, vec![8], Data::Ints(pads.to_vec()));
@@ -375,7 +419,8 @@ impl Converter<'_> {
             Some(values) => Some(values.clone()),
             None => stored_floats(tensor)?,
         };
-        let values = values.ok_or_else(|| ImportError::Unsupported("weights that are calculated".to_owned()))?;
+        let values = values
+            .ok_or_else(|| ImportError::Unsupported("weights that are calculated".to_owned()))?;
         if values.len() == n_numbers(&tensor.shape)? {
             return Ok(values);
         }
@@ -412,5 +457,7 @@ fn onnx_pads(&[[top, bottom], [left, right]]: &Pads) -> Vec<usize> {
 
 /// A table of `rows` × `columns` numbers with rows and columns exchanged.
 fn transposed(values: &[f32], rows: usize, columns: usize) -> Vec<f32> {
-    (0..columns).flat_map(|column| (0..rows).map(move |row| values[row * columns + column])).collect()
+    (0..columns)
+        .flat_map(|column| (0..rows).map(move |row| values[row * columns + column]))
+        .collect()
 }

@@ -15,7 +15,8 @@ pub(crate) struct Table<'a> {
 
 fn read<const N: usize>(bytes: &[u8], at: usize) -> Result<[u8; N]> {
     let end = at.checked_add(N).ok_or(ImportError::Malformed("an offset overflows"))?;
-    let slice = bytes.get(at..end).ok_or(ImportError::Malformed("an offset leads outside the file"))?;
+    let slice =
+        bytes.get(at..end).ok_or(ImportError::Malformed("an offset leads outside the file"))?;
     slice.try_into().map_err(|_mismatch| ImportError::Malformed("an offset leads outside the file"))
 }
 
@@ -96,12 +97,24 @@ impl<'a> Table<'a> {
 
     /// A vector of 16-bit numbers.
     pub(crate) fn u16s(&self, slot: usize) -> Result<Vec<u16>> {
-        Ok(self.vector(slot, 2)?.as_chunks().0.iter().map(|four| u16::from_le_bytes(*four)).collect())
+        Ok(self
+            .vector(slot, 2)?
+            .as_chunks()
+            .0
+            .iter()
+            .map(|four| u16::from_le_bytes(*four))
+            .collect())
     }
 
     /// A vector of 32-bit numbers.
     pub(crate) fn i32s(&self, slot: usize) -> Result<Vec<i32>> {
-        Ok(self.vector(slot, 4)?.as_chunks().0.iter().map(|four| i32::from_le_bytes(*four)).collect())
+        Ok(self
+            .vector(slot, 4)?
+            .as_chunks()
+            .0
+            .iter()
+            .map(|four| i32::from_le_bytes(*four))
+            .collect())
     }
 
     /// A vector of tables.

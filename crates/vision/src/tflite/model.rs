@@ -84,7 +84,8 @@ impl<'a> Model<'a> {
     pub(crate) fn read(bytes: &'a [u8]) -> Result<Self> {
         let root = Table::root(bytes)?;
         let codes = root.tables(1)?.iter().map(code).collect::<Result<Vec<_>>>()?;
-        let buffers = root.tables(4)?.iter().map(|buffer| buffer.bytes(0)).collect::<Result<Vec<_>>>()?;
+        let buffers =
+            root.tables(4)?.iter().map(|buffer| buffer.bytes(0)).collect::<Result<Vec<_>>>()?;
         let graphs = root.tables(2)?;
         let [graph] = graphs.as_slice() else {
             return Err(ImportError::Unsupported(format!("`{}` graphs in one file", graphs.len())));
@@ -92,7 +93,11 @@ impl<'a> Model<'a> {
         if graph.tables(0)?.len() > MAX_TENSORS {
             return Err(ImportError::Unsupported(format!("more than `{MAX_TENSORS}` tensors")));
         }
-        let tensors = graph.tables(0)?.iter().map(|table| tensor(table, &buffers)).collect::<Result<Vec<_>>>()?;
+        let tensors = graph
+            .tables(0)?
+            .iter()
+            .map(|table| tensor(table, &buffers))
+            .collect::<Result<Vec<_>>>()?;
         let index = |value: i32| {
             let index = usize::try_from(value).ok().filter(|&index| index < tensors.len());
             index.ok_or(ImportError::Malformed("an operator names a tensor that is not there"))
@@ -100,13 +105,26 @@ impl<'a> Model<'a> {
         let indices = |values: Vec<i32>| values.into_iter().map(index).collect::<Result<Vec<_>>>();
         let operator_tables = graph.tables(3)?;
         let operators = operator_tables.iter().map(|table| {
-            let code = *codes.get(table.count(0, 0)?).ok_or(ImportError::Malformed("an operator without a code"))?;
-            let inputs = table.i32s(1)?.into_iter().map(|value| if value < 0 { Ok(None) } else { index(value).map(Some) });
+            let code = *codes
+                .get(table.count(0, 0)?)
+                .ok_or(ImportError::Malformed("an operator without a code"))?;
+            let inputs = table
+                .i32s(1)?
+                .into_iter()
+                .map(|value| if value < 0 { Ok(None) } else { index(value).map(Some) });
             let outputs = indices(table.i32s(2)?)?;
             let [output] = outputs.as_slice() else {
-                return Err(ImportError::Unsupported(format!("{code:?} with `{}` outputs", outputs.len())));
+                return Err(ImportError::Unsupported(format!(
+                    "{code:?} with `{}` outputs",
+                    outputs.len()
+                )));
             };
-            Ok(Operator { code, inputs: inputs.collect::<Result<_>>()?, output: *output, options: table.table(4)? })
+            Ok(Operator {
+                code,
+                inputs: inputs.collect::<Result<_>>()?,
+                output: *output,
+                options: table.table(4)?,
+            })
         });
         let operators = operators.collect::<Result<_>>()?;
         let (inputs, outputs) = (indices(graph.i32s(1)?)?, indices(graph.i32s(2)?)?);
@@ -138,11 +156,15 @@ fn code(table: &Table<'_>) -> Result<Code> {
 
 fn sizes(values: Vec<i32>) -> Result<Vec<usize>> {
     let sizes = values.into_iter().map(|value| usize::try_from(value));
-    sizes.collect::<std::result::Result<_, _>>().map_err(|_negative| ImportError::Malformed("a size is negative"))
+    sizes
+        .collect::<std::result::Result<_, _>>()
+        .map_err(|_negative| ImportError::Malformed("a size is negative"))
 }
 
 fn tensor<'a>(table: &Table<'a>, buffers: &[&'a [u8]]) -> Result<Tensor<'a>> {
-    let stored = buffers.get(table.count(2, 0)?).ok_or(ImportError::Malformed("a tensor without a buffer"))?;
+    let stored = buffers
+        .get(table.count(2, 0)?)
+        .ok_or(ImportError::Malformed("a tensor without a buffer"))?;
     let shape = sizes(table.i32s(0)?)?;
     if shape.len() > MAX_DIMENSIONS {
         return Err(ImportError::Unsupported(format!("a tensor of `{}` dimensions", shape.len())));
@@ -166,7 +188,10 @@ fn sparsity(table: &Table<'_>) -> Result<Sparsity> {
     let dimensions = table.tables(2)?;
     let dimensions = dimensions.iter().map(|dimension| match dimension.u8(0, 0)? {
         0 => Ok(Dimension::Dense(dimension.count(1, 0)?)),
-        _ => Ok(Dimension::Sparse { segments: index_list(dimension, 2)?, indices: index_list(dimension, 4)? }),
+        _ => Ok(Dimension::Sparse {
+            segments: index_list(dimension, 2)?,
+            indices: index_list(dimension, 4)?,
+        }),
     });
     Ok(Sparsity {
         dimensions: dimensions.collect::<Result<_>>()?,
