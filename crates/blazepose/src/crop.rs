@@ -1,6 +1,6 @@
 //! Cutting a region out of a frame, bilinearly, into the numbers a network wants. This is the hot loop of the crate.
 //!
-//! Easy to get wrong: like MediaPipe's OpenCV path, output pixel `i` samples the region at `i / side`, with no half
+//! Easy to get wrong: like MediaPipe's `OpenCV` path, output pixel `i` samples the region at `i / side`, with no half
 //! pixel added. The networks' landmarks are exact only under the same convention.
 
 use units::ImageSize;
@@ -61,7 +61,7 @@ impl<'a> ImageView<'a> {
 pub enum Layout {
     /// All red values, then all green, then all blue (NCHW: ONNX).
     Planar,
-    /// Red, green, blue for each pixel (NHWC: TFLite).
+    /// Red, green, blue for each pixel (NHWC: `TFLite`).
     Interleaved,
 }
 
@@ -136,7 +136,7 @@ pub fn crop(
     }
 }
 
-/// Positions are counted in steps of 2^-21 pixels along a row, and looked up in steps of 2^-5: OpenCV's precision, which
+/// Positions are counted in steps of 2^-21 pixels along a row, and looked up in steps of 2^-5: `OpenCV`'s precision, which
 /// the reference landmarks were made with.
 const FINE: f32 = 2_097_152.0;
 const FINE_TO_TAP_SHIFT: u32 = 16;
@@ -160,10 +160,10 @@ struct Place {
 
 impl Place {
     #[inline(always)]
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "masked to 0..32")]
     fn new(fine: [i64; 2]) -> Self {
         let [x, y] =
             fine.map(|value| (value + (1 << (FINE_TO_TAP_SHIFT - 1))) >> FINE_TO_TAP_SHIFT);
+        #[expect(clippy::cast_sign_loss, reason = "masked to 0..32")]
         let weight = |value: i64| (value & (TAPS - 1)) as u32;
         Self { left: x >> 5, top: y >> 5, right_weight: weight(x), lower_weight: weight(y) }
     }

@@ -115,7 +115,7 @@ pub fn read_landmarks(
     region: &Region,
     frame_sides: [f32; 2],
 ) -> Option<Seen> {
-    if !(outputs.presence >= MIN_PRESENCE) {
+    if outputs.presence.is_nan() || outputs.presence < MIN_PRESENCE {
         return None;
     }
     let raw = outputs.landmarks.as_chunks::<5>().0.get(..N_RAW_LANDMARKS)?;

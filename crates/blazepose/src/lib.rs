@@ -1,5 +1,5 @@
 //! Pure pre- and post-processing of the pose networks: what to cut out of a frame, and what the numbers that come back
-//! mean. No inference runtime: the native host runs ONNX, the browser LiteRT, both through this crate.
+//! mean. No inference runtime: the native host runs ONNX, the browser `LiteRT`, both through this crate.
 //!
 //! Easy to get wrong: a [`Region`] is in PIXELS of the frame it was made for; landmarks are fractions of its width and
 //! height. A frame of another size needs another region.

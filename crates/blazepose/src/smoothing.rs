@@ -73,7 +73,7 @@ impl Smoother {
     #[must_use]
     pub fn smoothed(&mut self, time: MediaTime, mut seen: Seen, frame_sides: [f32; 2]) -> Seen {
         let body_px = 2.0 * math::distance(seen.circle[0], seen.circle[1]);
-        if !(body_px > MIN_BODY_PX) {
+        if body_px.is_nan() || body_px <= MIN_BODY_PX {
             return seen;
         }
         let Some(state) = &mut self.state else {
@@ -85,7 +85,7 @@ impl Smoother {
             reason = "a frame interval needs no more than f32's precision"
         )]
         let seconds = time.secs_since(state.time) as f32;
-        if !(seconds > 0.0) {
+        if seconds <= 0.0 {
             return seen;
         }
         state.time = time;

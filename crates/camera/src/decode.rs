@@ -1,7 +1,7 @@
 //! Frames of a video file, decoded ahead in a child process.
 
 use std::{
-    io::Read,
+    io::Read as _,
     path::Path,
     process::{Child, ChildStdout, Stdio},
     sync::mpsc::{Receiver, SyncSender, sync_channel},
@@ -13,7 +13,7 @@ use units::{ImageSize, MediaTime};
 use crate::{
     Error, VideoInfo,
     ffmpeg::{FILES_ONLY, Program, input_name},
-    timing::{ANNOUNCE, read_log},
+    timing::{ANNOUNCE, Announced, read_log},
 };
 
 /// How many decoded frames wait at most; more would only cost memory.
@@ -197,7 +197,7 @@ impl Drop for Running {
 struct Reader {
     pixels: ChildStdout,
     size: ImageSize,
-    times: Receiver<Option<i64>>,
+    times: Receiver<Announced>,
     used: Receiver<Vec<u8>>,
     first: Option<i64>,
     last: Option<i64>,
@@ -214,7 +214,7 @@ impl Reader {
             if self.pixels.read_exact(&mut rgb).is_err() {
                 return;
             }
-            let announced = self.times.recv().ok().flatten();
+            let announced = self.times.recv().ok().and_then(|announced| announced.micros);
             let time = self.time(announced);
             if frames.send(Frame { time, size: self.size, rgb }).is_err() {
                 return;
@@ -225,7 +225,7 @@ impl Reader {
     /// Time from the first frame on, always later than the frame before. A frame without a time follows the last one.
     fn time(&mut self, announced: Option<i64>) -> MediaTime {
         let earliest = self.last.map_or(i64::MIN, |last| last.saturating_add(1));
-        let micros = announced.unwrap_or(earliest.max(0)).max(earliest);
+        let micros = announced.unwrap_or_else(|| earliest.max(0)).max(earliest);
         self.last = Some(micros);
         MediaTime { micros: micros.saturating_sub(*self.first.get_or_insert(micros)) }
     }

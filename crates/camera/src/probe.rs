@@ -202,7 +202,7 @@ fn display_size(stream: &Stream, width: u32, height: u32) -> ImageSize {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
     let width = ((f64::from(width) * pixel_shape).round() as u32).max(1);
     let matrix = stream.side_data_list.iter().find_map(|data| data.rotation);
-    let tag = || stream.tags.rotate.as_ref().and_then(|text| text.parse::<f64>().ok());
+    let tag = || stream.tags.rotate.as_ref()?.parse::<f64>().ok();
     let rotation_deg = matrix.or_else(tag).unwrap_or(0.0);
     let sideways = (rotation_deg.abs().rem_euclid(180.0) - 90.0).abs() < 1.0;
     if sideways { ImageSize { width: height, height: width } } else { ImageSize { width, height } }

@@ -5,7 +5,7 @@
 
 use std::{
     collections::VecDeque,
-    io::{BufRead, BufReader, Read},
+    io::{BufRead as _, BufReader, Read},
     sync::mpsc::SyncSender,
 };
 
@@ -15,8 +15,15 @@ pub(crate) const ANNOUNCE: &str = "settb=1/1000000,showinfo=checksum=0";
 /// How many of ffmpeg's complaints are kept.
 const MAX_COMPLAINTS: usize = 20;
 
+/// A frame that is about to be delivered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Announced {
+    /// When it is to be shown; nothing when the file does not tell.
+    pub(crate) micros: Option<i64>,
+}
+
 /// Reads ffmpeg's log to its end: sends the frames' times on, returns the errors it mentions.
-pub(crate) fn read_log(log: impl Read, times: &SyncSender<Option<i64>>) -> Vec<String> {
+pub(crate) fn read_log(log: impl Read, times: &SyncSender<Announced>) -> Vec<String> {
     let mut complaints = VecDeque::new();
     let mut reader = BufReader::new(log);
     let mut line = Vec::new();
@@ -41,11 +48,12 @@ pub(crate) fn read_log(log: impl Read, times: &SyncSender<Option<i64>>) -> Vec<S
     }
 }
 
-/// The time on a line of `showinfo`: outer nothing when it is another line, inner nothing when the frame has no time.
-fn announced(line: &str) -> Option<Option<i64>> {
+/// The frame that a line of `showinfo` announces; nothing when it is another line.
+fn announced(line: &str) -> Option<Announced> {
     let (_, rest) = line.split_once("[Parsed_showinfo_")?;
     let (before, after) = rest.split_once(" pts:")?;
-    before.contains(" n:").then(|| after.split_whitespace().next()?.parse().ok())
+    let micros = || after.split_whitespace().next()?.parse().ok();
+    before.contains(" n:").then(|| Announced { micros: micros() })
 }
 
 /// The text of a line that is an error.
@@ -56,15 +64,15 @@ fn complaint(line: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{announced, complaint, read_log};
+    use super::{Announced, announced, complaint, read_log};
 
     #[test]
     fn lines_of_showinfo_give_times() {
         let line = "[Parsed_showinfo_3 @ 0x55] [info] n:   2 pts:  80000 pts_time:0.08    pos:     7779 fmt:rgb24\n";
-        assert_eq!(announced(line), Some(Some(80_000)));
+        assert_eq!(announced(line), Some(Announced { micros: Some(80_000) }));
         assert_eq!(
             announced("[Parsed_showinfo_3 @ 0x55] [info] n:   2 pts:   NOPTS pts_time:NOPTS"),
-            Some(None)
+            Some(Announced { micros: None })
         );
         assert_eq!(
             announced("[Parsed_showinfo_3 @ 0x55] [info] config in time_base: 1/1000000"),
@@ -83,6 +91,6 @@ mod tests {
         let (times, received) = std::sync::mpsc::sync_channel(8);
         let log = b"[info] hello\n[x @ 1] [error] a\n[Parsed_showinfo_0 @ 1] [info] n: 0 pts: 7 x\nlast [fatal] b";
         assert_eq!(read_log(log.as_slice(), &times), ["a", "b"]);
-        assert_eq!(received.try_iter().collect::<Vec<_>>(), [Some(7)]);
+        assert_eq!(received.try_iter().collect::<Vec<_>>(), [Announced { micros: Some(7) }]);
     }
 }

@@ -6,7 +6,7 @@
 
 use std::{
     error::Error,
-    io::{BufRead, BufReader},
+    io::{BufRead as _, BufReader},
     path::Path,
 };
 

@@ -99,7 +99,7 @@ pub(crate) fn build_folders() -> Vec<PathBuf> {
     folders
 }
 
-/// A TFLite network's file as ONNX, with only the wanted outputs.
+/// A `TFLite` network's file as ONNX, with only the wanted outputs.
 pub(crate) fn onnx_bytes(path: &Path, wanted: &[&str]) -> Result<Vec<u8>, Error> {
     let unusable = |reason: String| Error::NetworkUnusable { path: path.to_owned(), reason };
     let bytes = std::fs::read(path).map_err(|error| unusable(error.to_string()))?;

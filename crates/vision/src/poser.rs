@@ -15,7 +15,7 @@ use crate::{
     runtime::Session,
 };
 
-/// The outputs we use, by TFLite's names: landmarks, presence, heatmap, world landmarks. The segmentation mask is left
+/// The outputs we use, by `TFLite`'s names: landmarks, presence, heatmap, world landmarks. The segmentation mask is left
 /// out, and with it a third of the network's work.
 const LANDMARK_OUTPUTS: [&str; 4] = ["Identity", "Identity_1", "Identity_3", "Identity_4"];
 const DETECTOR_OUTPUTS: [&str; 2] = ["Identity", "Identity_1"];
@@ -31,7 +31,7 @@ pub struct PersonPoser {
 #[derive(Debug)]
 enum Network {
     BlazePose(Box<BlazePose>),
-    Yolo { network: Run, follower: YoloFollower },
+    Yolo(Box<Yolo>),
 }
 
 /// A network with its input and outputs, which are used again for every frame.
@@ -42,6 +42,12 @@ struct Run {
     input: Vec<f32>,
     outputs: Vec<Vec<f32>>,
     runtime: RuntimeKind,
+}
+
+#[derive(Debug)]
+struct Yolo {
+    network: Run,
+    follower: YoloFollower,
 }
 
 #[derive(Debug)]
@@ -63,10 +69,8 @@ impl PersonPoser {
             NetworkChoice::YoloPose(path) => {
                 let bytes =
                     std::fs::read(path).map_err(|error| unusable(path, error.to_string()))?;
-                Network::Yolo {
-                    network: Run::load(runtime, path, &bytes, YOLO_SIDE)?,
-                    follower: YoloFollower::default(),
-                }
+                let network = Run::load(runtime, path, &bytes, YOLO_SIDE)?;
+                Network::Yolo(Box::new(Yolo { network, follower: YoloFollower::default() }))
             }
             NetworkChoice::Lite | NetworkChoice::Full | NetworkChoice::Heavy => {
                 let import = |name: &str, outputs: &[&str], side| {
@@ -88,7 +92,8 @@ impl PersonPoser {
     pub fn see(&mut self, frame: &Frame) -> Result<Option<SeenPerson>, Error> {
         let Some(image) = ImageView::new(&frame.rgb, frame.size) else { return Ok(None) };
         match &mut self.network {
-            Network::Yolo { network, follower } => {
+            Network::Yolo(yolo) => {
+                let Yolo { network, follower } = yolo.as_mut();
                 let span = Span { black: 0.0, white: 1.0 };
                 network.run(&image, &letterbox(&image), Border::Constant(114), span)?;
                 let output = network.outputs.first().map_or([].as_slice(), Vec::as_slice);
@@ -118,7 +123,7 @@ impl PersonPoser {
     pub fn skeleton(&self) -> Skeleton {
         match self.network {
             Network::BlazePose(_) => Skeleton::BlazePose33,
-            Network::Yolo { .. } => Skeleton::Coco17,
+            Network::Yolo(_) => Skeleton::Coco17,
         }
     }
 

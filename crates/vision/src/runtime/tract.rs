@@ -24,7 +24,7 @@ impl Session {
         Ok(Self { plan, input_shape: input_shape.to_vec() })
     }
 
-    pub(crate) fn run(&mut self, input: &[f32], outputs: &mut Vec<Vec<f32>>) -> Result<(), String> {
+    pub(crate) fn run(&self, input: &[f32], outputs: &mut Vec<Vec<f32>>) -> Result<(), String> {
         let mut run = || {
             let tensor = Tensor::from_shape(&self.input_shape, input)?;
             for (index, output) in self.plan.run(tvec!(tensor.into()))?.iter().enumerate() {

@@ -1,21 +1,19 @@
-//! TFLite operators as ONNX operators, rows-columns-channels as channels-rows-columns.
+//! `TFLite` operators as ONNX operators, rows-columns-channels as channels-rows-columns.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     ImportError,
-    constants::{n_numbers, stored_floats, stored_integers},
+    constants::{n_numbers, stored_floats},
     flatbuffer::Table,
     model::{Code, Model, Operator},
+    windows::Padding,
 };
 use crate::onnx::{Attribute, Constant, Data, Graph, Node, Value};
 
 type Result<T> = std::result::Result<T, ImportError>;
 
-/// Pads before and after each of rows and columns.
-type Pads = [[usize; 2]; 2];
-
-/// The ONNX file for a TFLite file. Only `wanted` outputs (by name, in that order) and what they need are kept; outputs
+/// The ONNX file for a `TFLite` file. Only `wanted` outputs (by name, in that order) and what they need are kept; outputs
 /// keep their names.
 pub(crate) fn onnx_from_tflite(bytes: &[u8], wanted: &[&str]) -> Result<Vec<u8>> {
     let model = Model::read(bytes)?;
@@ -62,7 +60,7 @@ fn needed_operators(model: &Model<'_>, outputs: &[usize]) -> Vec<bool> {
     needed
 }
 
-fn tensor_name(index: usize) -> String {
+pub(super) fn tensor_name(index: usize) -> String {
     format!("t{index}")
 }
 
@@ -74,21 +72,13 @@ fn turned(shape: &[usize]) -> Vec<usize> {
     }
 }
 
-struct Converter<'a> {
-    model: &'a Model<'a>,
+pub(super) struct Converter<'a> {
+    pub(super) model: &'a Model<'a>,
     graph: Graph,
     /// Tensors known now: stored ones as they are unpacked.
     floats: BTreeMap<usize, Vec<f32>>,
     /// Padded pictures, whose padding the next convolution may take over.
-    padded: BTreeMap<usize, Padding>,
-}
-
-/// What a padding operator pads, and by how much.
-#[derive(Debug, Clone, Copy)]
-struct Padding {
-    source: usize,
-    pads: Pads,
-    channels: [usize; 2],
+    pub(super) padded: BTreeMap<usize, Padding>,
 }
 
 impl Converter<'_> {
@@ -100,20 +90,7 @@ impl Converter<'_> {
                 self.floats.insert(operator.output, values);
             }
             Code::Conv2d | Code::DepthwiseConv2d => self.convolution(operator)?,
-            Code::MaxPool2d => {
-                let options = options(operator)?;
-                let [rows, columns] = [options.count(4, 1)?, options.count(3, 1)?];
-                let strides = [options.count(2, 1)?, options.count(1, 1)?];
-                let source = input(operator, 0)?;
-                let pads = self.pads(&options, source, [rows, columns], strides, [1, 1])?;
-                let attributes = vec![
-                    ("kernel_shape", Attribute::Ints(vec![rows, columns])),
-                    ("strides", Attribute::Ints(strides.to_vec())),
-                    ("pads", Attribute::Ints(onnx_pads(&pads))),
-                ];
-                let inputs = vec![self.operand(source)?];
-                self.activated("MaxPool", inputs, attributes, &name, options.u8(5, 0)?)?;
-            }
+            Code::MaxPool2d => self.max_pool(operator)?,
             Code::Add => {
                 let fused = operator.options.as_ref().map_or(Ok(0), |options| options.u8(0, 0))?;
                 let inputs =
@@ -127,7 +104,7 @@ impl Converter<'_> {
                 self.node("Sigmoid", inputs, vec![], name);
             }
             Code::Pad => self.pad(operator)?,
-            Code::Concatenation => self.concatenation(operator, name)?,
+            Code::Concatenation => self.concatenation(operator, &name)?,
             Code::DepthToSpace => {
                 let block = options(operator)?.count(0, 0)?;
                 let inputs = vec![self.operand(input(operator, 0)?)?];
@@ -144,113 +121,7 @@ impl Converter<'_> {
         Ok(())
     }
 
-    fn convolution(&mut self, operator: &Operator<'_>) -> Result<()> {
-        let options = options(operator)?;
-        let depthwise = operator.code == Code::DepthwiseConv2d;
-        let (fused, dilation_slot) =
-            if depthwise { (options.u8(4, 0)?, 5) } else { (options.u8(3, 0)?, 4) };
-        let (mut source, kernel) = (input(operator, 0)?, input(operator, 1)?);
-        let &[first, rows, columns, last] = self.model.tensors[kernel].shape.as_slice() else {
-            return Err(ImportError::Malformed("a convolution's kernel is not four-dimensional"));
-        };
-        let strides = [options.count(2, 1)?, options.count(1, 1)?];
-        let dilations = [options.count(dilation_slot + 1, 1)?, options.count(dilation_slot, 1)?];
-        let mut pads = self.pads(&options, source, [rows, columns], strides, dilations)?;
-        if let Some(padding) = self.padded.get(&source)
-            && padding.channels == [0, 0]
-            && pads == Pads::default()
-        {
-            (source, pads) = (padding.source, padding.pads);
-        }
-        let values = self.weights(kernel)?;
-        let (shape, values, group) = if depthwise {
-            let channels = *self.picture(source)?.last().unwrap_or(&1);
-            if first != 1 || channels == 0 || last % channels != 0 {
-                return Err(ImportError::Malformed("a depthwise kernel does not fit its picture"));
-            }
-            (vec![last, 1, rows, columns], transposed(&values, rows * columns, last), channels)
-        } else {
-            let filters = values.chunks_exact((rows * columns * last).max(1));
-            let values =
-                filters.flat_map(|filter| transposed(filter, rows * columns, last)).collect();
-            (vec![first, last, rows, columns], values, 1)
-        };
-        let name = tensor_name(operator.output);
-        let n_filters = shape[0];
-        let mut inputs = vec![
-            self.operand(source)?,
-            self.constant(format!("{name}_kernel"), shape, Data::Floats(values)),
-        ];
-        if let Some(bias) = operator.inputs.get(2).copied().flatten() {
-            let values = self.weights(bias)?;
-            if values.len() != n_filters {
-                return Err(ImportError::Malformed("a convolution's bias does not fit its kernel"));
-            }
-            inputs.push(self.constant(
-                format!("{name}_bias"),
-                vec![n_filters],
-                Data::Floats(values),
-            ));
-        }
-        let attributes = vec![
-            ("kernel_shape", Attribute::Ints(vec![rows, columns])),
-            ("strides", Attribute::Ints(strides.to_vec())),
-            ("dilations", Attribute::Ints(dilations.to_vec())),
-            ("pads", Attribute::Ints(onnx_pads(&pads))),
-            ("group", Attribute::Int(group)),
-        ];
-        self.activated("Conv", inputs, attributes, &name, fused)
-    }
-
-    /// The padding a sliding window of this kind gets: none, or as much as keeps every pixel in.
-    fn pads(
-        &self,
-        options: &Table<'_>,
-        source: usize,
-        kernel: [usize; 2],
-        strides: [usize; 2],
-        dilations: [usize; 2],
-    ) -> Result<Pads> {
-        const VALID: u8 = 1;
-        if strides.contains(&0) || kernel.contains(&0) || dilations.contains(&0) {
-            return Err(ImportError::Malformed("a sliding window without size or stride"));
-        }
-        let [_, rows, columns, _] = self.picture(source)?;
-        if options.u8(0, 0)? == VALID {
-            return Ok(Pads::default());
-        }
-        let mut pads = Pads::default();
-        for (axis, side) in [rows, columns].into_iter().enumerate() {
-            let reach = (kernel[axis] - 1).saturating_mul(dilations[axis]).saturating_add(1);
-            let covered = (side.div_ceil(strides[axis]).max(1) - 1)
-                .saturating_mul(strides[axis])
-                .saturating_add(reach);
-            let total = covered.saturating_sub(side);
-            pads[axis] = [total / 2, total - total / 2];
-        }
-        Ok(pads)
-    }
-
-    fn pad(&mut self, operator: &Operator<'_>) -> Result<()> {
-        let source = input(operator, 0)?;
-        let amounts = stored_integers(&self.model.tensors[input(operator, 1)?]);
-        let amounts = amounts
-            .ok_or_else(|| ImportError::Unsupported("padding that is calculated".to_owned()))?;
-        let sides = amounts
-            .iter()
-            .map(|&side| usize::try_from(side))
-            .collect::<std::result::Result<Vec<_>, _>>();
-        let Ok(&[0, 0, top, bottom, left, right, first, last]) = sides.as_deref() else {
-            return Err(ImportError::Unsupported(format!("padding by `{amounts:?}`")));
-        };
-        self.picture(source)?;
-        let padding =
-            Padding { source, pads: [[top, bottom], [left, right]], channels: [first, last] };
-        self.padded.insert(operator.output, padding);
-        Ok(())
-    }
-
-    fn concatenation(&mut self, operator: &Operator<'_>, name: String) -> Result<()> {
+    fn concatenation(&mut self, operator: &Operator<'_>, name: &str) -> Result<()> {
         let options = options(operator)?;
         let n_dimensions = self.model.tensors[operator.output].shape.len();
         let axis = options.i32(0, 0)?;
@@ -269,7 +140,7 @@ impl Converter<'_> {
             "Concat",
             inputs,
             vec![("axis", Attribute::Int(axis))],
-            &name,
+            name,
             options.u8(1, 0)?,
         )
     }
@@ -282,7 +153,9 @@ impl Converter<'_> {
             (0, _) => "half_pixel",
             (_, 0) => "align_corners",
             _ => {
-                return Err(ImportError::Malformed("a resize both by corners and by pixel centers"));
+                return Err(ImportError::Malformed(
+                    "a resize both by corners and by pixel centers",
+                ));
             }
         };
         self.picture(source)?;
@@ -320,8 +193,8 @@ impl Converter<'_> {
         Ok(())
     }
 
-    /// An operator followed by TFLite's fused activation.
-    fn activated(
+    /// An operator followed by `TFLite`'s fused activation.
+    pub(super) fn activated(
         &mut self,
         operator: &'static str,
         inputs: Vec<String>,
@@ -360,7 +233,7 @@ impl Converter<'_> {
         Ok(())
     }
 
-    fn node(
+    pub(super) fn node(
         &mut self,
         operator: &'static str,
         inputs: Vec<String>,
@@ -370,14 +243,14 @@ impl Converter<'_> {
         self.graph.nodes.push(Node { operator, inputs, output, attributes });
     }
 
-    fn constant(&mut self, name: String, shape: Vec<usize>, data: Data) -> String {
+    pub(super) fn constant(&mut self, name: String, shape: Vec<usize>, data: Data) -> String {
         self.graph.constants.push(Constant { name: name.clone(), shape, data });
         name
     }
 
     /// The name under which a tensor is an operator's input. Stored floats become constants, and padding that no
     /// convolution took over is written out.
-    fn operand(&mut self, index: usize) -> Result<String> {
+    pub(super) fn operand(&mut self, index: usize) -> Result<String> {
         let name = tensor_name(index);
         if let Some(&Padding { source, pads: [[top, bottom], [left, right]], channels }) =
             self.padded.get(&index)
@@ -412,8 +285,8 @@ impl Converter<'_> {
         Ok(name)
     }
 
-    /// A stored or unpacked tensor's numbers in TFLite's order.
-    fn weights(&self, index: usize) -> Result<Vec<f32>> {
+    /// A stored or unpacked tensor's numbers in `TFLite`'s order.
+    pub(super) fn weights(&self, index: usize) -> Result<Vec<f32>> {
         let tensor = &self.model.tensors[index];
         let values = match self.floats.get(&index) {
             Some(values) => Some(values.clone()),
@@ -428,7 +301,7 @@ impl Converter<'_> {
     }
 
     /// The shape of a four-dimensional tensor.
-    fn picture(&self, index: usize) -> Result<[usize; 4]> {
+    pub(super) fn picture(&self, index: usize) -> Result<[usize; 4]> {
         let shape = &self.model.tensors[index].shape;
         n_numbers(shape)?;
         let not_a_picture = || ImportError::Unsupported(format!("a picture of shape `{shape:?}`"));
@@ -442,21 +315,17 @@ impl Converter<'_> {
     }
 }
 
-fn input(operator: &Operator<'_>, index: usize) -> Result<usize> {
+pub(super) fn input(operator: &Operator<'_>, index: usize) -> Result<usize> {
     let found = operator.inputs.get(index).copied().flatten();
     found.ok_or(ImportError::Malformed("an operator lacks an input"))
 }
 
-fn options<'a>(operator: &Operator<'a>) -> Result<Table<'a>> {
+pub(super) fn options<'a>(operator: &Operator<'a>) -> Result<Table<'a>> {
     operator.options.ok_or(ImportError::Malformed("an operator lacks its options"))
 }
 
-fn onnx_pads(&[[top, bottom], [left, right]]: &Pads) -> Vec<usize> {
-    vec![top, left, bottom, right]
-}
-
 /// A table of `rows` × `columns` numbers with rows and columns exchanged.
-fn transposed(values: &[f32], rows: usize, columns: usize) -> Vec<f32> {
+pub(super) fn transposed(values: &[f32], rows: usize, columns: usize) -> Vec<f32> {
     (0..columns)
         .flat_map(|column| (0..rows).map(move |row| values[row * columns + column]))
         .collect()

@@ -31,7 +31,7 @@ fn follow(bytes: &[u8], at: usize) -> Result<usize> {
 }
 
 impl<'a> Table<'a> {
-    /// The root table of a TFLite file.
+    /// The root table of a `TFLite` file.
     pub(crate) fn root(bytes: &'a [u8]) -> Result<Self> {
         if read(bytes, 4)? != *b"TFL3" {
             return Err(ImportError::Malformed("it does not carry the mark `TFL3`"));

@@ -1,4 +1,4 @@
-//! A TFLite network as read from its file: tensors, operators, and which tensors go in and out.
+//! A `TFLite` network as read from its file: tensors, operators, and which tensors go in and out.
 //!
 //! Slot numbers are those of TensorFlow's `schema.fbs`.
 
@@ -155,7 +155,7 @@ fn code(table: &Table<'_>) -> Result<Code> {
 }
 
 fn sizes(values: Vec<i32>) -> Result<Vec<usize>> {
-    let sizes = values.into_iter().map(|value| usize::try_from(value));
+    let sizes = values.into_iter().map(usize::try_from);
     sizes
         .collect::<std::result::Result<_, _>>()
         .map_err(|_negative| ImportError::Malformed("a size is negative"))
@@ -204,7 +204,7 @@ fn sparsity(table: &Table<'_>) -> Result<Sparsity> {
 fn index_list(dimension: &Table<'_>, slot: usize) -> Result<Vec<usize>> {
     let missing = ImportError::Malformed("a sparse tensor without indices");
     let width = dimension.u8(slot, 0)?;
-    let values = dimension.table(slot + 1)?.ok_or(missing.clone())?;
+    let values = dimension.table(slot + 1)?.ok_or_else(|| missing.clone())?;
     match width {
         1 => sizes(values.i32s(0)?),
         2 => Ok(values.u16s(0)?.into_iter().map(usize::from).collect()),

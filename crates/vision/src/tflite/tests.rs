@@ -1,4 +1,4 @@
-//! Small TFLite files made here, imported, run, and compared with arithmetic done the plain way; and broken ones.
+//! Small `TFLite` files made here, imported, run, and compared with arithmetic done the plain way; and broken ones.
 
 use proptest::prelude::{any, prop, proptest};
 
@@ -40,8 +40,7 @@ fn a_convolution_pads_and_strides_as_tflite_does() {
             &weights.values,
             3,
             3,
-            stride,
-            same,
+            (stride, same),
             [0.5, -0.5, 1.0].as_slice(),
         );
         network.convolution(&weights, &[0.5, -0.5, 1.0], stride, same, &expected);
@@ -65,7 +64,7 @@ fn half_and_sparse_weights_are_unpacked() {
     // Row by row what a 2 × 1 × 1 × 4 kernel holds: 1.5 in channel 1, −2 in channel 3, and 0.25 in channel 0.
     let dense = [0.0, 1.5, 0.0, -2.0, 0.25, 0.0, 0.0, 0.0];
     let mut network = Network::of_picture(&input);
-    let expected = naive::convolution(&input, &dense, 2, 1, 1, false, &[0.0, 0.0]);
+    let expected = naive::convolution(&input, &dense, 2, 1, (1, false), &[0.0, 0.0]);
     network.sparse_pointwise(&[0x3e00, 0xc000, 0x3400], &[0, 2, 3], &[1, 3, 0], &expected);
     check(&network, &input, &expected.planar());
 }
@@ -78,7 +77,7 @@ fn padding_is_taken_over_by_a_convolution_and_written_out_otherwise() {
     network.pad([1, 2], [0, 1], &padded);
     check(&network, &input, &padded.planar());
     let weights = Weights::counting(&[1, 3, 3, 2]);
-    let expected = naive::convolution(&padded, &weights.values, 1, 3, 1, false, &[0.0]);
+    let expected = naive::convolution(&padded, &weights.values, 1, 3, (1, false), &[0.0]);
     network.then_convolution(&weights, &[0.0], &expected);
     check(&network, &input, &expected.planar());
 }

@@ -1,4 +1,4 @@
-//! Writing small TFLite files. Flatbuffers are written back to front; the `flatbuffers` crate does that.
+//! Writing small `TFLite` files. Flatbuffers are written back to front; the `flatbuffers` crate does that.
 
 use flatbuffers::{
     FlatBufferBuilder, TableFinishedWIPOffset, TableUnfinishedWIPOffset, UnionWIPOffset, WIPOffset,

@@ -1,4 +1,4 @@
-//! The operators done the plain way, on pictures in TFLite's order.
+//! The operators done the plain way, on pictures in `TFLite`'s order.
 
 /// Rows, columns, channels; batch 1.
 #[derive(Debug, Clone)]
@@ -86,8 +86,7 @@ pub(super) fn convolution(
     weights: &[f32],
     n_filters: usize,
     kernel: usize,
-    stride: usize,
-    same: bool,
+    (stride, same): (usize, bool),
     bias: &[f32],
 ) -> Picture {
     let (rows, top) = window(input.rows, kernel, stride, same);
