@@ -36,7 +36,8 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<()> {
     answer.analysis.processing.fps = rounded(fps, 1);
     if let Some(path) = &args.html {
         let page = page::render(&recording, &answer);
-        std::fs::write(path, page).with_context(|| format!("`{}` cannot be written", path.display()))?;
+        std::fs::write(path, page)
+            .with_context(|| format!("`{}` cannot be written", path.display()))?;
     }
     if args.json {
         let mut out = std::io::stdout().lock();

@@ -13,7 +13,8 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 a report was made, 1 the input cannot be analyzed, 2 wrong usage";
+const EXIT_CODES: &str =
+    "Exit codes: 0 a report was made, 1 the input cannot be analyzed, 2 wrong usage";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -46,7 +47,7 @@ pub(crate) struct AnalyzeArgs {
     /// What a repetition must show to count
     #[arg(long, value_enum, default_value_t = StandardChoice::Default)]
     pub(crate) standard: StandardChoice,
-    /// Compare technique with this instead of the built-in reference: a ReferenceTemplate as JSON, or a landmark
+    /// Compare technique with this instead of the built-in reference: a `ReferenceTemplate` as JSON, or a landmark
     /// stream of three to five good repetitions
     #[arg(long, value_name = "FILE")]
     pub(crate) reference: Option<PathBuf>,

@@ -1,6 +1,6 @@
 //! From poses to a judged set: which exercise, every repetition, the report.
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use catalog::{Catalog, Exercise};
 use motion::analysis;
 use motion::classify::best_of;
@@ -56,7 +56,11 @@ impl JudgedSet<'_> {
 }
 
 /// Judges a recording. Frames per second of the processing are left for the caller to fill in.
-pub(crate) fn judge<'a>(recording: &Recording, catalog: &'a Catalog, question: &Question) -> Result<Answer<'a>> {
+pub(crate) fn judge<'a>(
+    recording: &Recording,
+    catalog: &'a Catalog,
+    question: &Question,
+) -> Result<Answer<'a>> {
     let n_with_person = recording.n_with_person();
     if n_with_person == 0 {
         bail!(
@@ -72,7 +76,9 @@ pub(crate) fn judge<'a>(recording: &Recording, catalog: &'a Catalog, question: &
     let mut warnings = recording.warnings.clone();
     let n_backward = recording.poses.windows(2).filter(|pair| pair[1].time <= pair[0].time).count();
     if n_backward > 0 {
-        warnings.push(format!("{n_backward} frames are not later than the one before them and were passed over"));
+        warnings.push(format!(
+            "{n_backward} frames are not later than the one before them and were passed over"
+        ));
     }
     let mut analysis = Analysis {
         exercise: exercise.map_or(UNKNOWN, |exercise| exercise.id.as_str()).to_owned(),
@@ -108,7 +114,10 @@ pub(crate) fn judge<'a>(recording: &Recording, catalog: &'a Catalog, question: &
     });
     analysis.reference = Some(compared.source.clone());
     analysis.assumptions = assumptions(question, exercise);
-    if set.score.is_none() && (set.n_reps + set.n_attempts) == 0 && exercise.movement.kind == Kind::Reps {
+    if set.score.is_none()
+        && (set.n_reps + set.n_attempts) == 0
+        && exercise.movement.kind == Kind::Reps
+    {
         analysis.tips = nothing_counted_tips(exercise);
     }
     let set = JudgedSet { exercise, engine, report: set, own_reference };
@@ -122,7 +131,12 @@ fn chosen<'a>(
     detected: Option<&'a Exercise>,
 ) -> Result<Option<&'a Exercise>> {
     let of_reference = match question.reference.as_ref().and_then(Given::exercise) {
-        Some(id) => Some(catalog.get(id)?),
+        // Not a wrong use of the command, so another error than for --exercise.
+        Some(id) => Some(
+            catalog
+                .get(id)
+                .map_err(|error| anyhow!("the reference's `exercise_id` is wrong: {error}"))?,
+        ),
         None => None,
     };
     let exercise = match &question.exercise {
@@ -152,12 +166,15 @@ fn standard_name(standard: StandardName, exercise: &Exercise) -> &'static str {
 fn assumptions(question: &Question, exercise: &Exercise) -> Vec<String> {
     let height = match question.height_cm {
         Some(cm) => format!("the given body height of {cm:.0} cm"),
-        None => format!("an assumed body height of {USUAL_HEIGHT_CM:.0} cm (--height-cm to change it)"),
+        None => {
+            format!("an assumed body height of {USUAL_HEIGHT_CM:.0} cm (--height-cm to change it)")
+        }
     };
     let mut assumptions =
         vec![format!("speeds in metres per second rest on {height}, of which the torso is 28.8 %")];
     if question.standard == StandardName::Strict && exercise.movement.standards.strict.is_none() {
-        assumptions.push(format!("{} has no strict standard, so the default one applies", exercise.name));
+        assumptions
+            .push(format!("{} has no strict standard, so the default one applies", exercise.name));
     }
     assumptions
 }

@@ -15,6 +15,7 @@ mod video;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
+use catalog::UnknownExercise;
 use clap::Parser as _;
 
 use crate::cli::{Cli, Command};
@@ -27,12 +28,14 @@ fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         // Whoever reads our output has heard enough: `spotter analyze … | head`.
-        Err(error) if error.downcast_ref::<io::Error>().is_some_and(is_closed_pipe) => ExitCode::SUCCESS,
+        Err(error) if error.downcast_ref::<io::Error>().is_some_and(is_closed_pipe) => {
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             let bold = anstyle::Style::new().bold().fg_color(Some(anstyle::AnsiColor::Red.into()));
             // Nowhere is left to complain to when this fails.
             drop(writeln!(anstream::stderr(), "{bold}error:{bold:#} {error:#}"));
-            ExitCode::FAILURE
+            ExitCode::from(if error.is::<UnknownExercise>() { 2 } else { 1 })
         }
     }
 }

@@ -21,7 +21,8 @@ use crate::recording::Recording;
 
 const STYLE: &str = include_str!("page/style.css");
 /// The browser is told to load nothing at all.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// The whole page.
 pub(crate) fn render(recording: &Recording, answer: &Answer<'_>) -> String {
@@ -99,6 +100,8 @@ fn grade_class(score: Option<f64>) -> &'static str {
 
 /// The repetition worth looking at: the lowest score, or the first one where there are no scores.
 fn lowest(set: &JudgedSet<'_>) -> Option<usize> {
-    let score = |index: &usize| set.report.reps[*index].technique.as_ref().map_or(f64::MAX, |technique| technique.total);
+    let score = |index: &usize| {
+        set.report.reps[*index].technique.as_ref().map_or(f64::MAX, |technique| technique.total)
+    };
     (0..set.report.reps.len()).min_by(|a, b| score(a).total_cmp(&score(b)))
 }

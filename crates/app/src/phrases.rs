@@ -128,7 +128,11 @@ pub(crate) fn unit(signal: Signal) -> &'static str {
 pub(crate) fn tally(analysis: &Analysis) -> String {
     if let Some(hold_ms) = analysis.hold_ms {
         let breaks = u64::from(analysis.hold_breaks.unwrap_or(0));
-        let breaks = if breaks == 0 { "without a break".to_owned() } else { count(breaks, "break", "breaks") };
+        let breaks = if breaks == 0 {
+            "without a break".to_owned()
+        } else {
+            count(breaks, "break", "breaks")
+        };
         return format!("held {}, {breaks}", duration(hold_ms));
     }
     let mut tally = count(u64::from(analysis.reps), "rep", "reps");
@@ -174,7 +178,11 @@ fn reserve_or_more(n_reps: f64) -> String {
     if n_reps >= 30.0 { "30 or more".to_owned() } else { format!("{n_reps:.0}") }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and is a count")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "saturates, and is a count"
+)]
 fn whole(n: f64) -> u64 {
     n.round() as u64
 }
@@ -184,7 +192,10 @@ pub(crate) fn processing(analysis: &Analysis) -> String {
     let processing = &analysis.processing;
     match (&processing.network, &processing.runtime) {
         (Some(network), Some(runtime)) => {
-            format!("{:.0} frames per second with the {network} network in {runtime}.", processing.fps)
+            format!(
+                "{:.0} frames per second with the {network} network in {runtime}.",
+                processing.fps
+            )
         }
         _ => format!("A landmark stream, {:.0} frames per second.", processing.fps),
     }

@@ -48,12 +48,15 @@ pub(crate) fn poses(mut reader: impl BufRead, image: ImageSize) -> Result<Vec<Po
     let (mut poses, mut line, mut n_bytes) = (Vec::new(), Vec::new(), 0);
     for number in 1.. {
         line.clear();
-        let n_read = reader.by_ref().take(MAX_LINE_BYTES + 1).read_until(b'\n', &mut line).map_err(|error| {
-            match error.kind() {
-                io::ErrorKind::UnexpectedEof => anyhow::anyhow!("line {number}: the gzip data is cut off"),
-                _ => anyhow::anyhow!("line {number}: it cannot be unpacked: {error}"),
-            }
-        })?;
+        let n_read =
+            reader.by_ref().take(MAX_LINE_BYTES + 1).read_until(b'\n', &mut line).map_err(
+                |error| match error.kind() {
+                    io::ErrorKind::UnexpectedEof => {
+                        anyhow::anyhow!("line {number}: the gzip data is cut off")
+                    }
+                    _ => anyhow::anyhow!("line {number}: it cannot be unpacked: {error}"),
+                },
+            )?;
         if n_read == 0 {
             break;
         }
@@ -62,14 +65,19 @@ pub(crate) fn poses(mut reader: impl BufRead, image: ImageSize) -> Result<Vec<Po
             bail!("line {number}: it is longer than a frame can be ({MAX_LINE_BYTES} bytes)");
         }
         if n_bytes > MAX_BYTES {
-            bail!("line {number}: there are more than {} MB of landmarks; cut the recording into sets", MAX_BYTES >> 20);
+            bail!(
+                "line {number}: there are more than {} MB of landmarks; cut the recording into sets",
+                MAX_BYTES >> 20
+            );
         }
         let Ok(text) = str::from_utf8(&line) else { bail!("line {number}: it is not text") };
         if text.trim().is_empty() {
             continue;
         }
         if poses.len() == MAX_FRAMES {
-            bail!("line {number}: there are more than {MAX_FRAMES} frames; cut the recording into sets");
+            bail!(
+                "line {number}: there are more than {MAX_FRAMES} frames; cut the recording into sets"
+            );
         }
         poses.push(PoseLine::parse(text.trim_end(), number)?.pose(image));
     }
@@ -89,7 +97,8 @@ impl PoseFileWriter {
         let mut unfinished = path.as_os_str().to_owned();
         unfinished.push(".unfinished");
         let unfinished = PathBuf::from(unfinished);
-        let file = File::create(&unfinished).with_context(|| format!("`{}` cannot be written", path.display()))?;
+        let file = File::create(&unfinished)
+            .with_context(|| format!("`{}` cannot be written", path.display()))?;
         let encoder = GzEncoder::new(BufWriter::new(file), Compression::default());
         Ok(Self { path: path.to_owned(), unfinished, encoder })
     }

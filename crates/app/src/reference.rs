@@ -13,7 +13,7 @@ use motion::technique::{Curve, N_CURVE, Reference, ReferenceView, record};
 use serde::Deserialize;
 use units::ImageSize;
 
-use crate::pose_file;
+use crate::{phrases, pose_file};
 
 /// Bytes of a reference file, after decompression.
 const MAX_BYTES: u64 = 64 << 20;
@@ -58,7 +58,10 @@ impl Given {
         if n_read as u64 > MAX_BYTES {
             bail!("`{shown}` is too big for a reference: give three to five repetitions");
         }
-        let first_line = text.split(|&byte| byte == b'\n').find(|line| !line.trim_ascii().is_empty()).unwrap_or(&[]);
+        let first_line = text
+            .split(|&byte| byte == b'\n')
+            .find(|line| !line.trim_ascii().is_empty())
+            .unwrap_or(&[]);
         let is_stream = serde_json::from_slice::<serde_json::Value>(first_line)
             .is_ok_and(|value| value.get("t_ms").is_some());
         if is_stream {
@@ -90,7 +93,10 @@ impl Template {
             bail!("`fps` is `{}`, not a frame rate from 1 to 1000", self.fps);
         }
         if !(4..=100_000).contains(&self.joint_angles.len()) {
-            bail!("`joint_angles` has {} angles; one repetition has at least 4", self.joint_angles.len());
+            bail!(
+                "`joint_angles` has {} angles; one repetition has at least 4",
+                self.joint_angles.len()
+            );
         }
         let wrong = |angle: &&f64| !(-360.0..=360.0).contains(*angle);
         if let Some(angle) = self.joint_angles.iter().find(wrong) {
@@ -98,7 +104,9 @@ impl Template {
         }
         let (n_labels, n_angles) = (self.phase_labels.len(), self.joint_angles.len());
         if n_labels != 0 && n_labels != n_angles {
-            bail!("`phase_labels` has {n_labels} labels for {n_angles} angles; give one each, or none");
+            bail!(
+                "`phase_labels` has {n_labels} labels for {n_angles} angles; give one each, or none"
+            );
         }
         Ok(())
     }
@@ -129,9 +137,13 @@ pub(crate) fn reference(given: &Given, exercise: &Exercise, image: ImageSize) ->
             let primary = movement.primary.first().map(|primary| primary.signal);
             let signals = movement.technique.iter().map(|joint| joint.signal);
             let Some(wanted) = signals.clone().find(|&signal| {
-                Some(signal) == primary || Some(signal) == primary.map(motion::signal::Signal::in_image)
+                Some(signal) == primary
+                    || Some(signal) == primary.map(motion::signal::Signal::in_image)
             }) else {
-                bail!("the technique of `{}` is not judged by one joint's angle; record repetitions instead", exercise.id);
+                bail!(
+                    "the technique of `{}` is not judged by one joint's angle; record repetitions instead",
+                    exercise.id
+                );
             };
             let curve = template.curve();
             let curves = signals.map(|signal| {
@@ -148,8 +160,8 @@ pub(crate) fn reference(given: &Given, exercise: &Exercise, image: ImageSize) ->
             let reps: Vec<Rep> = engine.reps().iter().filter(|rep| rep.counted).cloned().collect();
             if reps.len() < N_LEAST_REPS {
                 bail!(
-                    "`{name}` shows {} full repetitions of `{}`; a reference needs three to five good ones",
-                    reps.len(),
+                    "`{name}` shows {} of `{}` that meet the standard; a reference needs three to five good ones",
+                    phrases::count(reps.len() as u64, "repetition", "repetitions"),
                     exercise.id
                 );
             }

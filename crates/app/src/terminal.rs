@@ -4,7 +4,6 @@
 mod strip;
 mod table;
 
-
 use anstyle::{AnsiColor, Style};
 use wire::report::{Analysis, Severity, UNKNOWN};
 
@@ -115,11 +114,19 @@ fn head(out: &mut Text, recording: &Recording, answer: &Answer<'_>) {
     out.line(&format!("{BOLD}{name}{BOLD:#}  {}", phrases::tally(analysis)));
     let frames = phrases::count(analysis.frames, "frame", "frames");
     let length = phrases::duration(analysis.duration_ms);
-    out.line(&format!("{DIM}{} · {length} · {frames} · {}{DIM:#}", recording.name, detection(answer)));
+    out.line(&format!(
+        "{DIM}{} · {length} · {frames} · {}{DIM:#}",
+        recording.name,
+        detection(answer)
+    ));
     if let Some(score) = analysis.score {
         let (style, grade) = (color(analysis.score), Grade::of(score));
         out.line("");
-        out.line(&format!("{style}{BOLD}{score:>3.0}{BOLD:#}{style} {}{style:#}  {}", bar(score, 40), grade.words()));
+        out.line(&format!(
+            "{style}{BOLD}{score:>3.0}{BOLD:#}{style} {}{style:#}  {}",
+            bar(score, 40),
+            grade.words()
+        ));
     }
 }
 
@@ -130,13 +137,21 @@ fn detection(answer: &Answer<'_>) -> String {
     match (&answer.set, answer.detected) {
         (None, _) => "no exercise recognized".to_owned(),
         (Some(_), None) => "not recognized by itself".to_owned(),
-        (Some(set), Some(detected)) if set.exercise.family == detected.family => format!("recognized, {percent:.0} % sure"),
-        (Some(_), Some(detected)) => format!("looks like {} ({percent:.0} % sure)", detected.name.to_lowercase()),
+        (Some(set), Some(detected)) if set.exercise.family == detected.family => {
+            format!("recognized, {percent:.0} % sure")
+        }
+        (Some(_), Some(detected)) => {
+            format!("looks like {} ({percent:.0} % sure)", detected.name.to_lowercase())
+        }
     }
 }
 
 /// A bar of 0..=100.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the width")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "between 0 and the width"
+)]
 fn bar(score: f64, width: u32) -> String {
     let full = (score.clamp(0.0, 100.0) / 100.0 * f64::from(width)).round() as usize;
     format!("{}{}", "━".repeat(full), "╌".repeat(width as usize - full))
@@ -156,13 +171,20 @@ fn issues(out: &mut Text, analysis: &Analysis) {
     out.heading("What went wrong");
     for id in ids {
         let same: Vec<_> = analysis.issues.iter().filter(|issue| issue.id == id).collect();
-        let Some(worst) = same.iter().max_by(|a, b| (a.severity, a.confidence).partial_cmp(&(b.severity, b.confidence)).unwrap_or(std::cmp::Ordering::Equal)) else { continue };
+        let Some(worst) = same.iter().max_by(|a, b| {
+            (a.severity, a.confidence)
+                .partial_cmp(&(b.severity, b.confidence))
+                .unwrap_or(std::cmp::Ordering::Equal)
+        }) else {
+            continue;
+        };
         let style = match worst.severity {
             Severity::High => RED,
             Severity::Medium => YELLOW,
             Severity::Low => DIM,
         };
-        let reps: Vec<String> = same.iter().filter_map(|issue| issue.rep).map(|rep| rep.to_string()).collect();
+        let reps: Vec<String> =
+            same.iter().filter_map(|issue| issue.rep).map(|rep| rep.to_string()).collect();
         let place = if reps.is_empty() {
             format!("at {}", phrases::clock(worst.t_ms))
         } else {

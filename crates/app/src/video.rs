@@ -18,12 +18,20 @@ use crate::recording::{Recording, SeenBy};
 const N_DECIMALS: i32 = 5;
 
 /// Reads a whole video. What is saved is what is analyzed, to the last digit.
-pub(crate) fn read(name: String, path: &Path, network: NetworkChoice, save: Option<&Path>) -> Result<Recording> {
+pub(crate) fn read(
+    name: String,
+    path: &Path,
+    network: NetworkChoice,
+    save: Option<&Path>,
+) -> Result<Recording> {
     let options = ReadOptions { network, ..ReadOptions::default() };
     let mut reader = PoseReader::open(path, &options)?;
     let (image, seen_by) = {
         let info = reader.info();
-        (info.video.display, SeenBy { runtime: info.runtime.name().to_owned(), network: info.network.to_owned() })
+        (
+            info.video.display,
+            SeenBy { runtime: info.runtime.name().to_owned(), network: info.network.to_owned() },
+        )
     };
     let bar = progress_bar(reader.info().video.n_frames);
     let mut writer = save.map(PoseFileWriter::create).transpose()?;
@@ -51,11 +59,15 @@ fn progress_bar(n_frames: Option<u64>) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let (bar, template) = match n_frames {
-        Some(n_frames) => (ProgressBar::new(n_frames), "  {bar:40.cyan/dim} {pos}/{len} frames, {per_sec}, {eta} left"),
+        Some(n_frames) => (
+            ProgressBar::new(n_frames),
+            "  {bar:40.cyan/dim} {pos}/{len} frames, {per_sec}, {eta} left",
+        ),
         None => (ProgressBar::new_spinner(), "  {spinner} {pos} frames, {per_sec}"),
     };
     bar.enable_steady_tick(Duration::from_millis(200));
-    let style = ProgressStyle::with_template(template).expect("the template is one of the two above");
+    let style =
+        ProgressStyle::with_template(template).expect("the template is one of the two above");
     bar.with_style(style.progress_chars("━╸╌"))
 }
 

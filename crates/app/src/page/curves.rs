@@ -62,7 +62,11 @@ impl<'a> Drawn<'a> {
     #[expect(clippy::cast_precision_loss, reason = "a curve has 48 values")]
     fn x(&self, k: usize) -> f64 {
         let at = k as f64 / (self.values.len().max(2) - 1) as f64;
-        let share = if at <= self.turn { 0.5 * at / self.turn } else { 0.5 + 0.5 * (at - self.turn) / (1.0 - self.turn) };
+        let share = if at <= self.turn {
+            0.5 * at / self.turn
+        } else {
+            0.5 + 0.5 * (at - self.turn) / (1.0 - self.turn)
+        };
         LEFT + share * (WIDTH - RIGHT - LEFT)
     }
 }
@@ -71,12 +75,15 @@ impl<'a> Drawn<'a> {
 #[expect(clippy::cast_precision_loss, reason = "a curve has 48 values")]
 fn turn(curves: &[Curve], trust: [f64; 2]) -> f64 {
     let seen = curves.iter().filter_map(|curve| best(curve, trust));
-    let range = |values: &&Vec<f64>| extent(values.iter().copied()).map_or(0.0, |(least, most)| most - least);
+    let range = |values: &&Vec<f64>| {
+        extent(values.iter().copied()).map_or(0.0, |(least, most)| most - least)
+    };
     let Some(widest) = seen.max_by(|a, b| range(a).total_cmp(&range(b))) else { return 0.5 };
     let start = widest.first().copied().unwrap_or(0.0);
     let out = |value: &f64| (value - start).abs();
     let farthest = widest.iter().map(out).fold(0.0, f64::max);
-    let near: Vec<usize> = (0..widest.len()).filter(|&k| out(&widest[k]) >= 0.97 * farthest).collect();
+    let near: Vec<usize> =
+        (0..widest.len()).filter(|&k| out(&widest[k]) >= 0.97 * farthest).collect();
     let (Some(&first), Some(&last)) = (near.first(), near.last()) else { return 0.5 };
     (0.5 * (first + last) as f64 / (widest.len().max(2) - 1) as f64).clamp(0.1, 0.9)
 }
@@ -84,7 +91,8 @@ fn turn(curves: &[Curve], trust: [f64; 2]) -> f64 {
 fn chart(set: &JudgedSet<'_>, shown: usize, index: usize) -> Option<Markup> {
     let reps: Vec<&Rep> = set.report.reps.iter().map(|reported| &reported.rep).collect();
     let (rep, margin) = (reps[shown], set.report.angle_margin_deg);
-    let joints = set.report.reps[shown].technique.as_ref().map_or(&[][..], |technique| &technique.joints);
+    let joints =
+        set.report.reps[shown].technique.as_ref().map_or(&[][..], |technique| &technique.joints);
     let bold = Drawn::new(&rep.curves, index, rep.trust)?;
     let signal = rep.curves[index].signal;
     let others = reps.iter().enumerate().filter(|(k, _)| *k != shown);
@@ -98,7 +106,8 @@ fn chart(set: &JudgedSet<'_>, shown: usize, index: usize) -> Option<Markup> {
     let room = (0.05 * (most - least)).max(2.0);
     let y = Scale { from: least - room, to: most + room, start: HEIGHT - BOTTOM, end: TOP };
     let points = |drawn: &Drawn<'_>, off: f64| -> Vec<(f64, f64)> {
-        let place = |(k, value): (usize, &f64)| (drawn.x(k), y.at(value + off).clamp(TOP, HEIGHT - BOTTOM));
+        let place =
+            |(k, value): (usize, &f64)| (drawn.x(k), y.at(value + off).clamp(TOP, HEIGHT - BOTTOM));
         drawn.values.iter().enumerate().map(place).collect()
     };
     let path = |drawn: &Drawn<'_>| line(points(drawn, 0.0).into_iter().map(Some));
@@ -137,5 +146,9 @@ fn deviation_words(joint: &JointDeviation, unit: &str) -> String {
         at if at < 0.8 => "on the way back",
         _ => "at the end",
     };
-    format!("{:.0}{unit} off on average, at most {:.0}{unit} {place}", joint.mean_deg, joint.worst_deg.abs())
+    format!(
+        "{:.0}{unit} off on average, at most {:.0}{unit} {place}",
+        joint.mean_deg,
+        joint.worst_deg.abs()
+    )
 }

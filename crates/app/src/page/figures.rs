@@ -22,7 +22,8 @@ pub(super) fn figures(recording: &Recording, answer: &Answer<'_>) -> Markup {
         if let Some(index) = lowest(set) {
             return repetition(recording, set, index, answer.analysis.view.yaw_deg);
         }
-        if set.exercise.movement.kind == Kind::Hold && set.report.hold_ms.is_some_and(|ms| ms > 0.0) {
+        if set.exercise.movement.kind == Kind::Hold && set.report.hold_ms.is_some_and(|ms| ms > 0.0)
+        {
             return hold(recording, answer, set);
         }
     }
@@ -50,7 +51,8 @@ fn repetition(recording: &Recording, set: &JudgedSet<'_>, index: usize, yaw_deg:
 
 fn rep_lead(set: &JudgedSet<'_>, reported: &ReportedRep) -> String {
     let criteria = &set.engine.standard().criteria;
-    let missed: Vec<&str> = reported.rep.missed.iter().map(|&k| criteria[k].text.as_str()).collect();
+    let missed: Vec<&str> =
+        reported.rep.missed.iter().map(|&k| criteria[k].text.as_str()).collect();
     if missed.is_empty() {
         "Above you, below the reference seen from the same side.".to_owned()
     } else {
@@ -60,19 +62,39 @@ fn rep_lead(set: &JudgedSet<'_>, reported: &ReportedRep) -> String {
 
 /// The first joint's angle at a share of the repetition.
 fn angle_words(rep: &Rep, at: f64) -> String {
-    let Some(curve) = rep.curves.iter().find(|curve| curve.signal.is_angle()) else { return String::new() };
+    let Some(curve) = rep.curves.iter().find(|curve| curve.signal.is_angle()) else {
+        return String::new();
+    };
     let side = if rep.trust[1] > rep.trust[0] { 1 } else { 0 };
-    let Some(values) = curve.sides[side].as_ref().or(curve.sides[1 - side].as_ref()) else { return String::new() };
-    format!("{} {:.0}°", phrases::signal(curve.signal).to_lowercase(), values[step(at, values.len())])
+    let Some(values) = curve.sides[side].as_ref().or(curve.sides[1 - side].as_ref()) else {
+        return String::new();
+    };
+    format!(
+        "{} {:.0}°",
+        phrases::signal(curve.signal).to_lowercase(),
+        values[step(at, values.len())]
+    )
 }
 
 fn reference_words(curves: &[Curve], at: f64) -> String {
-    let Some(curve) = curves.iter().find(|curve| curve.signal.is_angle()) else { return String::new() };
-    let Some(values) = curve.sides[0].as_ref().or(curve.sides[1].as_ref()) else { return String::new() };
-    format!("{} {:.0}°", phrases::signal(curve.signal).to_lowercase(), values[step(at, values.len())])
+    let Some(curve) = curves.iter().find(|curve| curve.signal.is_angle()) else {
+        return String::new();
+    };
+    let Some(values) = curve.sides[0].as_ref().or(curve.sides[1].as_ref()) else {
+        return String::new();
+    };
+    format!(
+        "{} {:.0}°",
+        phrases::signal(curve.signal).to_lowercase(),
+        values[step(at, values.len())]
+    )
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the curve's last index")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "between 0 and the curve's last index"
+)]
 fn step(at: f64, n: usize) -> usize {
     #[expect(clippy::cast_precision_loss, reason = "a curve has 48 values")]
     let last = n.min(N_CURVE).saturating_sub(1) as f64;
@@ -91,9 +113,13 @@ fn compare(
     let name = &set.exercise.name;
     let rig = Rig::new(&set.exercise.figure, &Physique::default());
     let curves = set.reference().nearest(yaw_deg).map_or(&[][..], |view| &view.curves);
-    let (first, last) = (moments.first().map_or(MediaTime::ZERO, |m| m.1), moments.last().map_or(MediaTime::ZERO, |m| m.1));
+    let (first, last) = (
+        moments.first().map_or(MediaTime::ZERO, |m| m.1),
+        moments.last().map_or(MediaTime::ZERO, |m| m.1),
+    );
     let length_secs = last.secs_since(first).max(1e-6);
-    let poses: Vec<Option<&Pose>> = moments.iter().map(|&(_, time, _)| nearest(recording, time)).collect();
+    let poses: Vec<Option<&Pose>> =
+        moments.iter().map(|&(_, time, _)| nearest(recording, time)).collect();
     let drawn = drawable_in_all(&poses, recording);
     let mut cells = Vec::new();
     for (&(label, time, progress), pose) in moments.iter().zip(&poses) {
@@ -102,13 +128,20 @@ fn compare(
         let own = pose.map(|pose| figure(pose, &drawn, caption));
         let title = format!("{name}, {label}, reference");
         let caption = Caption { title: &title, description: "Drawn from the exercise's template." };
-        let reference = still(&rig, Moment { progress, mirror, faults: &[] }, angle_of(yaw_deg), caption);
+        let reference =
+            still(&rig, Moment { progress, mirror, faults: &[] }, angle_of(yaw_deg), caption);
         let clock = phrases::clock(wire::report::in_ms(time));
         let own_detail = own_words(time.secs_since(first) / length_secs);
         cells.push(if own_detail.is_empty() {
             (label, own, clock, reference, String::new())
         } else {
-            (label, own, format!("{clock} · {own_detail}"), reference, reference_words(curves, progress))
+            (
+                label,
+                own,
+                format!("{clock} · {own_detail}"),
+                reference,
+                reference_words(curves, progress),
+            )
         });
     }
     let drawn = cells.iter().flat_map(|(_, own, _, reference, _)| own.iter().chain([reference]));
@@ -132,7 +165,11 @@ fn parts(technique: &Technique, score: Option<f64>) -> Markup {
         ("Shape", Some(technique.shape), "how much the joints' curves look like the reference's"),
         ("Depth", Some(technique.depth), "how much of the standard's range was used"),
         ("Symmetry", technique.symmetry, "how alike left and right moved"),
-        ("Tempo", Some(technique.tempo), "how close to the prescribed tempo and the rest of the set"),
+        (
+            "Tempo",
+            Some(technique.tempo),
+            "how close to the prescribed tempo and the rest of the set",
+        ),
         ("Smoothness", Some(technique.smoothness), "how steady the effort was"),
     ];
     html! {
@@ -173,15 +210,20 @@ fn hold(recording: &Recording, answer: &Answer<'_>, set: &JudgedSet<'_>) -> Mark
 
 /// What was seen where nothing was judged: helps to find out why.
 fn glimpses(recording: &Recording) -> Markup {
-    let (Some(first), Some(last)) = (recording.poses.first(), recording.poses.last()) else { return html! {} };
+    let (Some(first), Some(last)) = (recording.poses.first(), recording.poses.last()) else {
+        return html! {};
+    };
     let (first, last) = (first.time.micros, last.time.micros);
-    let times = [1, 2, 3, 4].map(|k| MediaTime { micros: first + (last.saturating_sub(first)) / 5 * k });
+    let times =
+        [1, 2, 3, 4].map(|k| MediaTime { micros: first + (last.saturating_sub(first)) / 5 * k });
     let caption = Caption { title: "The person as seen", description: "Drawn from the landmarks." };
     let poses = times.map(|time| nearest(recording, time));
     let seen: Vec<(MediaTime, String)> = times
         .into_iter()
         .zip(poses)
-        .filter_map(|(time, pose)| Some((time, figure(pose?, &drawable_in_all(&[pose], recording), caption))))
+        .filter_map(|(time, pose)| {
+            Some((time, figure(pose?, &drawable_in_all(&[pose], recording), caption)))
+        })
         .collect();
     let largest = largest(seen.iter().map(|(_, svg)| svg));
     html! {

@@ -56,14 +56,19 @@ fn groups(issues: &[Issue]) -> Vec<Vec<&Issue>> {
 
 fn worst<'a>(group: &[&'a Issue]) -> &'a Issue {
     group[1..].iter().fold(group[0], |worst, issue| {
-        if (issue.severity, issue.confidence) > (worst.severity, worst.confidence) { issue } else { worst }
+        if (issue.severity, issue.confidence) > (worst.severity, worst.confidence) {
+            issue
+        } else {
+            worst
+        }
     })
 }
 
 fn issue(group: &[&Issue]) -> Markup {
     let worst = worst(group);
     let severity = phrases::severity(worst.severity);
-    let reps: Vec<String> = group.iter().filter_map(|issue| issue.rep).map(|rep| rep.to_string()).collect();
+    let reps: Vec<String> =
+        group.iter().filter_map(|issue| issue.rep).map(|rep| rep.to_string()).collect();
     let sure = 100.0 * worst.confidence;
     html! {
         li.(severity) {

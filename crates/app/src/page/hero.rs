@@ -47,16 +47,25 @@ fn verdict(analysis: &Analysis) -> String {
     let n_cycles = analysis.reps + analysis.attempts;
     match (analysis.set_kind(), analysis.score) {
         (SetKind::Unknown, _) => "A person was seen, but no exercise was recognized.".to_owned(),
-        (SetKind::Reps, _) if n_cycles == 0 => "A person was seen, but no repetition of this exercise.".to_owned(),
+        (SetKind::Reps, _) if n_cycles == 0 => {
+            "A person was seen, but no repetition of this exercise.".to_owned()
+        }
         (SetKind::Hold, None) => "A person was seen, but not in this position.".to_owned(),
         (SetKind::Reps, _) if analysis.attempts > 0 => {
             format!("{} of {n_cycles} met the {} standard.", analysis.reps, standard_name(analysis))
         }
         (SetKind::Reps, _) if !analysis.issues.is_empty() => {
-            format!("Every repetition met the {} standard; the form has something to correct.", standard_name(analysis))
+            format!(
+                "Every repetition met the {} standard; the form has something to correct.",
+                standard_name(analysis)
+            )
         }
-        (SetKind::Reps, _) => format!("Every repetition met the {} standard.", standard_name(analysis)),
-        (SetKind::Hold, Some(_)) if analysis.issues.is_empty() => "The line was kept throughout.".to_owned(),
+        (SetKind::Reps, _) => {
+            format!("Every repetition met the {} standard.", standard_name(analysis))
+        }
+        (SetKind::Hold, Some(_)) if analysis.issues.is_empty() => {
+            "The line was kept throughout.".to_owned()
+        }
         (SetKind::Hold, Some(_)) => "Held, with something to correct.".to_owned(),
     }
 }

@@ -18,7 +18,10 @@ const DRAWN_OUTSIDE: f64 = 0.6;
 /// The pose nearest to a time; none where nobody was seen around then.
 pub(super) fn nearest(recording: &Recording, time: MediaTime) -> Option<&Pose> {
     let away = |pose: &&Pose| (pose.time.micros.saturating_sub(time.micros)).unsigned_abs();
-    let with_person = recording.poses.iter().filter(|pose| drawable(pose, recording).iter().filter(|&&d| d).count() >= 8);
+    let with_person = recording
+        .poses
+        .iter()
+        .filter(|pose| drawable(pose, recording).iter().filter(|&&d| d).count() >= 8);
     with_person.min_by_key(away).filter(|pose| pose.time.secs_since(time).abs() < 0.5)
 }
 
@@ -52,21 +55,29 @@ fn drawable(pose: &Pose, recording: &Recording) -> [bool; N_JOINTS] {
 
 /// Width and height of a drawn figure, in its own units: a thousand to a stature.
 fn size(svg: &str) -> (f64, f64) {
-    let numbers = svg.split_once("viewBox=\"").and_then(|(_, rest)| rest.split_once('"')).map_or("", |(box_, _)| box_);
+    let numbers = svg
+        .split_once("viewBox=\"")
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .map_or("", |(box_, _)| box_);
     let numbers: Vec<f64> = numbers.split(' ').filter_map(|number| number.parse().ok()).collect();
     if let [_, _, width, height] = numbers[..] { (width, height) } else { (1.0, 1.0) }
 }
 
 /// The largest width and height of some figures.
 pub(super) fn largest<'a>(svgs: impl Iterator<Item = &'a String>) -> (f64, f64) {
-    svgs.map(|svg| size(svg)).fold((1.0, 1.0), |(width, height), (w, h)| (f64::max(width, w), f64::max(height, h)))
+    svgs.map(|svg| size(svg))
+        .fold((1.0, 1.0), |(width, height), (w, h)| (f64::max(width, w), f64::max(height, h)))
 }
 
 /// One figure with words below. All figures with the same `largest` get the same scale: the widest fills its cell,
 /// unless the tallest would become taller than [`MAX_HEIGHT_PX`].
 pub(super) fn cell(svg: &str, largest: (f64, f64), label: &str, detail: &str) -> Markup {
     let width = size(svg).0;
-    let style = format!("width:{};max-width:{:.1}px", percent(width, largest.0), MAX_HEIGHT_PX * width / largest.1);
+    let style = format!(
+        "width:{};max-width:{:.1}px",
+        percent(width, largest.0),
+        MAX_HEIGHT_PX * width / largest.1
+    );
     html! {
         figure.moment {
             div.stage { div.fit style=(style) { (PreEscaped(svg)) } }

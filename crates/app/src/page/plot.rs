@@ -32,7 +32,10 @@ pub(super) fn extent(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
 /// Round numbers within a range: two to five of them.
 pub(super) fn ticks(least: f64, most: f64) -> Vec<f64> {
     let span = (most - least).clamp(1e-6, 1e6);
-    let steps = [1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 45.0, 90.0, 180.0, 500.0, 2000.0, 10_000.0, 50_000.0, 250_000.0];
+    let steps = [
+        1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 45.0, 90.0, 180.0, 500.0, 2000.0, 10_000.0, 50_000.0,
+        250_000.0,
+    ];
     let step = steps.into_iter().find(|step| span / step <= 4.5).unwrap_or(1e6);
     let mut ticks = Vec::new();
     let mut tick = (least / step).ceil() * step;
@@ -50,8 +53,7 @@ pub(super) fn line(points: impl Iterator<Item = Option<(f64, f64)>>) -> String {
         match point {
             Some((x, y)) => {
                 let command = if down { 'L' } else { 'M' };
-                // Writing to a string cannot fail.
-                let _: std::fmt::Result = write!(path, "{command}{x:.1} {y:.1}");
+                write!(path, "{command}{x:.1} {y:.1}").expect("writing to a string cannot fail");
                 down = true;
             }
             None => down = false,

@@ -40,7 +40,8 @@ pub(super) fn table(analysis: &Analysis) -> Markup {
 fn row(rep: &Rep, sided: bool) -> Markup {
     #[expect(clippy::cast_precision_loss, reason = "a repetition lasts seconds")]
     let secs = (rep.end_ms - rep.start_ms) as f64 / 1000.0;
-    let reasons: Vec<String> = rep.reasons.iter().map(|id| phrases::title(id).to_lowercase()).collect();
+    let reasons: Vec<String> =
+        rep.reasons.iter().map(|id| phrases::title(id).to_lowercase()).collect();
     html! {
         tr.(if rep.counted { "counted" } else { "attempt" }) {
             th scope="row" { (rep.number) }

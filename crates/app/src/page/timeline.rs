@@ -22,16 +22,20 @@ const WIDTH: f64 = 1000.0;
 
 pub(super) fn timeline(recording: &Recording, answer: &Answer<'_>) -> Markup {
     let (Some(set), analysis) = (&answer.set, &answer.analysis) else { return html! {} };
-    let Some((first, last)) = recording.poses.first().zip(recording.poses.last()) else { return html! {} };
+    let Some((first, last)) = recording.poses.first().zip(recording.poses.last()) else {
+        return html! {};
+    };
     let span = (first.time.as_ms(), last.time.as_ms());
-    if analysis.rep_list.is_empty() && analysis.hold_ms.is_none_or(|ms| ms == 0) || span.1 <= span.0 {
+    if analysis.rep_list.is_empty() && analysis.hold_ms.is_none_or(|ms| ms == 0) || span.1 <= span.0
+    {
         return html! {};
     }
-    let lanes: &[(&str, Option<RepSide>)] = if analysis.rep_list.iter().any(|rep| rep.side != RepSide::Both) {
-        &[("Left", Some(RepSide::Left)), ("Right", Some(RepSide::Right))]
-    } else {
-        &[("", None)]
-    };
+    let lanes: &[(&str, Option<RepSide>)] =
+        if analysis.rep_list.iter().any(|rep| rep.side != RepSide::Both) {
+            &[("Left", Some(RepSide::Left)), ("Right", Some(RepSide::Right))]
+        } else {
+            &[("", None)]
+        };
     let traces = traces(recording, set);
     html! {
         section.card.timeline {
@@ -119,8 +123,15 @@ fn legend(analysis: &Analysis, traces: &[Trace]) -> Markup {
 
 /// The grades there are, so that colors are explained in words.
 fn grades(analysis: &Analysis) -> Vec<(&'static str, &'static str)> {
-    let all = [("good", "score 80 and up"), ("fair", "60 to 79"), ("poor", "below 60"), ("none", "rep without a score")];
-    let there = |class: &str| analysis.rep_list.iter().any(|rep| rep.counted && grade_class(rep.score) == class);
+    let all = [
+        ("good", "score 80 and up"),
+        ("fair", "60 to 79"),
+        ("poor", "below 60"),
+        ("none", "rep without a score"),
+    ];
+    let there = |class: &str| {
+        analysis.rep_list.iter().any(|rep| rep.counted && grade_class(rep.score) == class)
+    };
     all.into_iter().filter(|(class, _)| there(class)).collect()
 }
 
@@ -137,7 +148,9 @@ struct Trace {
 fn traces(recording: &Recording, set: &JudgedSet<'_>) -> Vec<Trace> {
     let movement = &set.exercise.movement;
     let primary = movement.primary.first().map(|primary| primary.signal);
-    let Some(signal) = primary.or_else(|| set.engine.standard().criteria.first().map(|criterion| criterion.signal)) else {
+    let Some(signal) = primary
+        .or_else(|| set.engine.standard().criteria.first().map(|criterion| criterion.signal))
+    else {
         return Vec::new();
     };
     let signal = signal.in_image();
@@ -172,7 +185,8 @@ fn measured(recording: &Recording, signal: Signal, side: Side) -> Vec<(f64, Opti
         view.see(pose);
         let measure = signal.measure(pose, side, &view);
         let secs = pose.time.as_secs();
-        let seen = measure.confidence >= motion::channel::MIN_CONFIDENCE && measure.value.is_finite();
+        let seen =
+            measure.confidence >= motion::channel::MIN_CONFIDENCE && measure.value.is_finite();
         let value = seen.then(|| {
             let dt_secs = last_secs.map_or(0.0, |last: f64| secs - last);
             if !(0.0..=0.5).contains(&dt_secs) {
@@ -189,11 +203,16 @@ fn measured(recording: &Recording, signal: Signal, side: Side) -> Vec<(f64, Opti
 }
 
 fn plot(traces: &[Trace], analysis: &Analysis, span: (f64, f64)) -> Markup {
-    let mut values: Vec<f64> = traces.iter().flat_map(|trace| &trace.points).filter_map(|point| point.1).collect();
+    let mut values: Vec<f64> =
+        traces.iter().flat_map(|trace| &trace.points).filter_map(|point| point.1).collect();
     values.sort_by(f64::total_cmp);
     // One slip of the network must not flatten everything else.
     let slips = values.len() / 100;
-    let Some((&least, &most)) = values.get(slips).zip(values.get(values.len().saturating_sub(1 + slips))) else { return html! {} };
+    let Some((&least, &most)) =
+        values.get(slips).zip(values.get(values.len().saturating_sub(1 + slips)))
+    else {
+        return html! {};
+    };
     let room = (0.06 * (most - least)).max(2.0);
     let y = Scale { from: least - room, to: most + room, start: HEIGHT, end: 0.0 };
     let x = Scale { from: span.0, to: span.1, start: 0.0, end: WIDTH };

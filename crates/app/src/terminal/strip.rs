@@ -9,9 +9,13 @@ use crate::phrases;
 const N_COLUMNS: i64 = 64;
 
 pub(super) fn strip(out: &mut Text, analysis: &Analysis) {
-    let Some((first, last)) = analysis.rep_list.first().zip(analysis.rep_list.last()) else { return };
-    let duration_ms = i64::try_from(analysis.duration_ms).unwrap_or(i64::MAX).max(last.end_ms).max(1);
-    let one_sided = analysis.rep_list.iter().any(|rep| rep.side != first.side) || first.side != RepSide::Both;
+    let Some((first, last)) = analysis.rep_list.first().zip(analysis.rep_list.last()) else {
+        return;
+    };
+    let duration_ms =
+        i64::try_from(analysis.duration_ms).unwrap_or(i64::MAX).max(last.end_ms).max(1);
+    let one_sided =
+        analysis.rep_list.iter().any(|rep| rep.side != first.side) || first.side != RepSide::Both;
     out.line("");
     let lanes: &[(&str, Option<RepSide>)] = if one_sided {
         &[("left  ", Some(RepSide::Left)), ("right ", Some(RepSide::Right))]
@@ -19,7 +23,8 @@ pub(super) fn strip(out: &mut Text, analysis: &Analysis) {
         &[("", None)]
     };
     for &(name, side) in lanes {
-        let shown = |rep: &&Rep| side.is_none_or(|side| rep.side == side || rep.side == RepSide::Both);
+        let shown =
+            |rep: &&Rep| side.is_none_or(|side| rep.side == side || rep.side == RepSide::Both);
         let reps: Vec<&Rep> = analysis.rep_list.iter().filter(shown).collect();
         lane(out, name, &reps, duration_ms);
     }
@@ -30,7 +35,9 @@ pub(super) fn strip(out: &mut Text, analysis: &Analysis) {
 }
 
 fn lane(out: &mut Text, name: &str, reps: &[&Rep], duration_ms: i64) {
-    let column = |ms: i64| i64::try_from(i128::from(ms) * i128::from(N_COLUMNS) / i128::from(duration_ms)).unwrap_or(0);
+    let column = |ms: i64| {
+        i64::try_from(i128::from(ms) * i128::from(N_COLUMNS) / i128::from(duration_ms)).unwrap_or(0)
+    };
     let (mut bars, mut numbers) = (String::from(name), " ".repeat(name.len()));
     let mut at = 0;
     for rep in reps {

@@ -26,8 +26,13 @@ fn row(out: &mut Text, rep: &Rep, one_sided: bool) {
     let score = rep.score.map_or_else(|| "–".to_owned(), |score| format!("{score:.0}"));
     #[expect(clippy::cast_precision_loss, reason = "a repetition lasts seconds")]
     let length = (rep.end_ms - rep.start_ms) as f64 / 1000.0;
-    let reasons: Vec<String> = rep.reasons.iter().map(|id| phrases::title(id).to_lowercase()).collect();
-    let verdict = if rep.counted { String::new() } else { format!("  {RED}✗ {}{RED:#}", reasons.join(", ")) };
+    let reasons: Vec<String> =
+        rep.reasons.iter().map(|id| phrases::title(id).to_lowercase()).collect();
+    let verdict = if rep.counted {
+        String::new()
+    } else {
+        format!("  {RED}✗ {}{RED:#}", reasons.join(", "))
+    };
     out.line(&format!(
         "{DIM}{:>3}{DIM:#}  {side}{:<8} {:>5.1} s  {:>4.0}°   {:<17} {:>7.2}  {style}{score:>5}{style:#}{verdict}",
         rep.number,
