@@ -24,9 +24,18 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<()> {
         reference: args.reference.as_deref().map(Given::read).transpose()?,
         height_cm: args.height_cm,
     };
+    // What can go wrong goes wrong before the video is looked at, which takes a while.
     if let Some(id) = &question.exercise {
-        // Before the video is looked at, which takes a while.
         catalog.get(id)?;
+    }
+    for path in args.html.iter().chain(&args.save_poses) {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        if folder.is_some_and(|folder| !folder.is_dir()) || path.is_dir() {
+            bail!(
+                "`{}` cannot be written: it is a folder, or its folder does not exist",
+                path.display()
+            );
+        }
     }
     let started = Instant::now();
     let recording = read(args)?;

@@ -118,7 +118,7 @@ pub(crate) fn judge<'a>(
         && (set.n_reps + set.n_attempts) == 0
         && exercise.movement.kind == Kind::Reps
     {
-        analysis.tips = nothing_counted_tips(exercise);
+        analysis.tips = nothing_counted_tips(exercise, detected);
     }
     let set = JudgedSet { exercise, engine, report: set, own_reference };
     Ok(Answer { analysis, set: Some(set), detected })
@@ -202,15 +202,23 @@ fn unknown_tips() -> Vec<String> {
     .to_vec()
 }
 
-fn nothing_counted_tips(exercise: &Exercise) -> Vec<String> {
+fn nothing_counted_tips(exercise: &Exercise, detected: Option<&Exercise>) -> Vec<String> {
     let from = match exercise.camera.as_str() {
         "side" => "from the side",
         "front" => "from the front",
         "front34" => "from the front, turned a little",
         _ => "with the whole body in the picture",
     };
-    vec![
-        format!("Film {} {from}, from 2 to 4 metres away, with the camera still.", exercise.name.to_lowercase()),
-        "Check the exercise: another one can be named with --exercise ID; `spotter exercises` lists them.".to_owned(),
-    ]
+    let mut tips = vec![
+        "Begin and end in the start position, with the whole repetition in the recording."
+            .to_owned(),
+        format!(
+            "Film {} {from}, from 2 to 4 metres away, with the camera still.",
+            exercise.name.to_lowercase()
+        ),
+    ];
+    if detected.is_none_or(|detected| detected.family != exercise.family) {
+        tips.push("Check the exercise: another one can be named with --exercise ID; `spotter exercises` lists them.".to_owned());
+    }
+    tips
 }

@@ -89,7 +89,7 @@ pub(crate) fn poses(mut reader: impl BufRead, image: ImageSize) -> Result<Vec<Po
 pub(crate) struct PoseFileWriter {
     path: PathBuf,
     unfinished: PathBuf,
-    encoder: GzEncoder<BufWriter<File>>,
+    encoder: Option<GzEncoder<BufWriter<File>>>,
 }
 
 impl PoseFileWriter {
@@ -100,19 +100,33 @@ impl PoseFileWriter {
         let file = File::create(&unfinished)
             .with_context(|| format!("`{}` cannot be written", path.display()))?;
         let encoder = GzEncoder::new(BufWriter::new(file), Compression::default());
-        Ok(Self { path: path.to_owned(), unfinished, encoder })
+        Ok(Self { path: path.to_owned(), unfinished, encoder: Some(encoder) })
     }
 
     pub(crate) fn write(&mut self, frame: &PoseLine) -> Result<()> {
-        serde_json::to_writer(&mut self.encoder, frame)?;
-        self.encoder.write_all(b"\n")?;
+        if let Some(encoder) = &mut self.encoder {
+            serde_json::to_writer(&mut *encoder, frame)?;
+            encoder.write_all(b"\n")?;
+        }
         Ok(())
     }
 
-    pub(crate) fn finish(self) -> Result<()> {
-        self.encoder.finish()?.into_inner().map_err(|error| error.into_error())?;
-        std::fs::rename(&self.unfinished, &self.path)
-            .with_context(|| format!("`{}` cannot be written", self.path.display()))
+    pub(crate) fn finish(mut self) -> Result<()> {
+        if let Some(encoder) = self.encoder.take() {
+            encoder.finish()?.flush()?;
+            std::fs::rename(&self.unfinished, &self.path)
+                .with_context(|| format!("`{}` cannot be written", self.path.display()))?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for PoseFileWriter {
+    fn drop(&mut self) {
+        if self.encoder.take().is_some() {
+            // An error is on its way already; a file that stays is the lesser one.
+            drop(std::fs::remove_file(&self.unfinished));
+        }
     }
 }
 

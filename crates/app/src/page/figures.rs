@@ -11,7 +11,7 @@ use motion::technique::{Curve, N_CURVE, Technique};
 use units::{MediaTime, Side};
 
 use super::hero::angle_of;
-use super::moments::{cell, drawable_in_all, figure, largest, nearest};
+use super::moments::{Figure, cell, drawable_in_all, figure, largest, nearest};
 use super::{grade_class, lowest};
 use crate::judge::{Answer, JudgedSet};
 use crate::phrases;
@@ -54,7 +54,7 @@ fn rep_lead(set: &JudgedSet<'_>, reported: &ReportedRep) -> String {
     let missed: Vec<&str> =
         reported.rep.missed.iter().map(|&k| criteria[k].text.as_str()).collect();
     if missed.is_empty() {
-        "Above you, below the reference seen from the same side.".to_owned()
+        "You, and the reference seen from the same side.".to_owned()
     } else {
         format!("An attempt: {}", missed.join(" "))
     }
@@ -130,6 +130,7 @@ fn compare(
         let caption = Caption { title: &title, description: "Drawn from the exercise's template." };
         let reference =
             still(&rig, Moment { progress, mirror, faults: &[] }, angle_of(yaw_deg), caption);
+        let reference = Figure::standing(reference);
         let clock = phrases::clock(wire::report::in_ms(time));
         let own_detail = own_words(time.secs_since(first) / length_secs);
         cells.push(if own_detail.is_empty() {
@@ -202,7 +203,7 @@ fn hold(recording: &Recording, answer: &Answer<'_>, set: &JudgedSet<'_>) -> Mark
     html! {
         section.card {
             h2 { "Your line" }
-            p.lead { "Above you, below the reference seen from the same side." }
+            p.lead { "You, and the reference seen from the same side." }
             (compare(recording, set, &moments, false, answer.analysis.view.yaw_deg, &|_| String::new()))
         }
     }
@@ -218,21 +219,21 @@ fn glimpses(recording: &Recording) -> Markup {
         [1, 2, 3, 4].map(|k| MediaTime { micros: first + (last.saturating_sub(first)) / 5 * k });
     let caption = Caption { title: "The person as seen", description: "Drawn from the landmarks." };
     let poses = times.map(|time| nearest(recording, time));
-    let seen: Vec<(MediaTime, String)> = times
+    let seen: Vec<(MediaTime, Figure)> = times
         .into_iter()
         .zip(poses)
         .filter_map(|(time, pose)| {
             Some((time, figure(pose?, &drawable_in_all(&[pose], recording), caption)))
         })
         .collect();
-    let largest = largest(seen.iter().map(|(_, svg)| svg));
+    let largest = largest(seen.iter().map(|(_, figure)| figure));
     html! {
         @if !seen.is_empty() {
             section.card {
                 h2 { "What was seen" }
                 p.lead { "Drawn from the landmarks. Missing limbs were out of the picture or hidden." }
                 div.glimpses {
-                    @for (time, svg) in &seen { (cell(svg, largest, &phrases::clock(wire::report::in_ms(*time)), "")) }
+                    @for (time, figure) in &seen { (cell(figure, largest, &phrases::clock(wire::report::in_ms(*time)), "")) }
                 }
             }
         }

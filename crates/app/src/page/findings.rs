@@ -35,7 +35,18 @@ fn tips(analysis: &Analysis) -> Markup {
                     @if analysis.hold_ms.is_some() { "hold it a little longer." } @else { "add a little load or a repetition." }
                 }
             } @else {
-                ol { @for tip in &analysis.tips { li { (tip) } } }
+                ol { @for tip in &analysis.tips { li { (with_code(tip)) } } }
+            }
+        }
+    }
+}
+
+/// Text with what stands in backticks set as code.
+fn with_code(text: &str) -> Markup {
+    html! {
+        span {
+            @for (part, number) in text.split('`').zip(0..) {
+                @if number % 2 == 1 { code { (part) } } @else { (part) }
             }
         }
     }

@@ -14,7 +14,7 @@ use crate::recording::Recording;
 pub(super) fn hero(recording: &Recording, answer: &Answer<'_>) -> Markup {
     let analysis = &answer.analysis;
     html! {
-        section.hero {
+        section.hero.unscored[analysis.score.is_none()] {
             @if let Some(score) = analysis.score { (ring(score)) }
             div.what {
                 h1 { (exercise_name(answer)) }

@@ -2,7 +2,7 @@
 
 use body::draw::{Caption, from_keypoints};
 use maud::{Markup, PreEscaped, html};
-use motion::pose::{N_JOINTS, Pose};
+use motion::pose::{Joint, N_JOINTS, Pose};
 use units::MediaTime;
 
 use super::plot::percent;
@@ -36,13 +36,29 @@ pub(super) fn drawable_in_all(poses: &[Option<&Pose>], recording: &Recording) ->
     drawn
 }
 
+/// A drawn person.
+pub(super) struct Figure {
+    pub(super) svg: String,
+    /// The feet are out of the picture, so where the floor is is not known.
+    floating: bool,
+}
+
+impl Figure {
+    /// A figure that stands on the floor.
+    pub(super) fn standing(svg: String) -> Self {
+        Self { svg, floating: false }
+    }
+}
+
 /// A pose as a figure of some of its joints.
-pub(super) fn figure(pose: &Pose, drawn: &[bool; N_JOINTS], caption: Caption<'_>) -> String {
+pub(super) fn figure(pose: &Pose, drawn: &[bool; N_JOINTS], caption: Caption<'_>) -> Figure {
     let mut joints = [None; N_JOINTS];
     for ((joint, point), &drawn) in joints.iter_mut().zip(pose.keypoints).zip(drawn) {
         *joint = drawn.then_some((point.x, point.y));
     }
-    from_keypoints(&joints, caption)
+    let floating =
+        !Joint::ALL[Joint::LeftAnkle as usize..].iter().any(|&joint| drawn[joint as usize]);
+    Figure { svg: from_keypoints(&joints, caption), floating }
 }
 
 fn drawable(pose: &Pose, recording: &Recording) -> [bool; N_JOINTS] {
@@ -64,23 +80,24 @@ fn size(svg: &str) -> (f64, f64) {
 }
 
 /// The largest width and height of some figures.
-pub(super) fn largest<'a>(svgs: impl Iterator<Item = &'a String>) -> (f64, f64) {
-    svgs.map(|svg| size(svg))
+pub(super) fn largest<'a>(figures: impl Iterator<Item = &'a Figure>) -> (f64, f64) {
+    figures
+        .map(|figure| size(&figure.svg))
         .fold((1.0, 1.0), |(width, height), (w, h)| (f64::max(width, w), f64::max(height, h)))
 }
 
 /// One figure with words below. All figures with the same `largest` get the same scale: the widest fills its cell,
 /// unless the tallest would become taller than [`MAX_HEIGHT_PX`].
-pub(super) fn cell(svg: &str, largest: (f64, f64), label: &str, detail: &str) -> Markup {
-    let width = size(svg).0;
+pub(super) fn cell(figure: &Figure, largest: (f64, f64), label: &str, detail: &str) -> Markup {
+    let width = size(&figure.svg).0;
     let style = format!(
         "width:{};max-width:{:.1}px",
         percent(width, largest.0),
         MAX_HEIGHT_PX * width / largest.1
     );
     html! {
-        figure.moment {
-            div.stage { div.fit style=(style) { (PreEscaped(svg)) } }
+        figure.moment.floating[figure.floating] {
+            div.stage { div.fit style=(style) { (PreEscaped(&figure.svg)) } }
             figcaption { b { (label) } @if !detail.is_empty() { span { (detail) } } }
         }
     }

@@ -20,7 +20,7 @@ pub(super) fn table(analysis: &Analysis) -> Markup {
                         tr {
                             th scope="col" { "#" }
                             @if sided { th scope="col" { "Side" } }
-                            th scope="col" { "Start" }
+                            th.minor scope="col" { "Start" }
                             th.num.minor scope="col" { "Length" }
                             th.num scope="col" { "Range" }
                             th.num scope="col" { "Tempo" }
@@ -46,7 +46,7 @@ fn row(rep: &Rep, sided: bool) -> Markup {
         tr.(if rep.counted { "counted" } else { "attempt" }) {
             th scope="row" { (rep.number) }
             @if sided { td { (phrases::side(rep.side)) } }
-            td { (phrases::clock(rep.start_ms)) }
+            td.minor { (phrases::clock(rep.start_ms)) }
             td.num.minor { (format!("{secs:.1} s")) }
             td.num { (format!("{:.0}°", rep.rom_deg)) }
             td.num { (phrases::tempo(&rep.tempo_s)) }
