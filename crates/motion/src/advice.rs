@@ -130,7 +130,7 @@ fn weak_parts(report: &SetReport) -> Vec<String> {
     }
     let joint = techniques.iter().flat_map(|technique| &technique.joints);
     if let Some(worst) = joint.max_by(|a, b| a.mean_deg.total_cmp(&b.mean_deg))
-        && worst.mean_deg > 12.0
+        && worst.mean_deg > report.angle_margin_deg.max(12.0)
     {
         weak.push((100.0 - 2.0 * worst.mean_deg, joint_tip(worst)));
     }

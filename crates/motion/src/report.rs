@@ -7,7 +7,7 @@ use crate::engine::Engine;
 use crate::math::as_f64;
 use crate::rep::Rep;
 use crate::spec::{Kind, Severity, Sides};
-use crate::technique::{self, Reference, Technique};
+use crate::technique::{self, Reference, SetFacts, Technique};
 use crate::{advice, form, interval};
 
 /// Everything told about one set.
@@ -89,8 +89,10 @@ pub struct Issue {
 #[must_use]
 pub fn report(engine: &Engine, reference: Option<&Reference>) -> SetReport {
     let (spec, view) = (engine.spec(), engine.view());
-    let reference = reference.and_then(|reference| reference.nearest(view.yaw_deg()));
-    let median_secs = median(engine.reps().iter().map(Rep::secs).collect());
+    let set = SetFacts {
+        median_secs: median(engine.reps().iter().map(Rep::secs).collect()),
+        margin_deg: interval::margin(view, spec.plane, 1.0, 0.0, 0.0),
+    };
     let mut issues = issues(engine);
     let reps: Vec<ReportedRep> = engine
         .reps()
@@ -100,7 +102,8 @@ pub fn report(engine: &Engine, reference: Option<&Reference>) -> SetReport {
             reasons: rep.missed.iter().map(|&k| engine.standard().criteria[k].id.clone()).collect(),
             technique: reference.and_then(|reference| {
                 let of_rep = issues.iter().filter(|issue| issue.rep == Some(index));
-                technique::assess(rep, spec, reference, median_secs, of_rep)
+                let view = reference.for_rep(view.yaw_deg(), rep.side)?;
+                technique::assess(rep, spec, &view, set, of_rep)
             }),
             rep: rep.clone(),
         })
@@ -138,7 +141,7 @@ pub fn report(engine: &Engine, reference: Option<&Reference>) -> SetReport {
         score,
         yaw_deg: view.yaw_deg(),
         yaw_margin_deg: view.yaw_margin_deg(),
-        angle_margin_deg: interval::margin(view, spec.plane, 1.0, 0.0, 0.0),
+        angle_margin_deg: set.margin_deg,
         reps,
         issues,
         tips: Vec::new(),

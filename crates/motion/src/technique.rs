@@ -6,6 +6,7 @@ use crate::rep::Rep;
 use crate::report::Issue;
 use crate::signal::Signal;
 use crate::spec::{MovementSpec, Severity};
+use units::Side;
 
 /// Samples of a curve over one repetition.
 pub const N_CURVE: usize = 48;
@@ -37,7 +38,32 @@ pub struct ReferenceView {
     pub curves: Vec<Curve>,
 }
 
+impl ReferenceView {
+    /// The same movement done with the other side, for a repetition that leads with the right.
+    #[must_use]
+    pub fn mirrored(&self) -> Self {
+        let swap = |curve: &Curve| Curve {
+            signal: curve.signal,
+            sides: [curve.sides[1].clone(), curve.sides[0].clone()],
+        };
+        Self {
+            yaw_deg: self.yaw_deg.map(|yaw| -yaw),
+            curves: self.curves.iter().map(swap).collect(),
+        }
+    }
+}
+
 impl Reference {
+    /// The view for a repetition seen from `yaw_deg`. One that leads with the right is the mirror image of the
+    /// template, which leads with the left, seen from the other side.
+    #[must_use]
+    pub fn for_rep(&self, yaw_deg: f64, side: Option<Side>) -> Option<ReferenceView> {
+        match side {
+            Some(Side::Right) => self.nearest(-yaw_deg).map(ReferenceView::mirrored),
+            Some(Side::Left) | None => self.nearest(yaw_deg).cloned(),
+        }
+    }
+
     /// The view nearest to a yaw.
     #[must_use]
     pub fn nearest(&self, yaw_deg: f64) -> Option<&ReferenceView> {
@@ -91,14 +117,17 @@ const SCALE_DEG: f64 = 22.0;
 const POWER: f64 = 1.3;
 
 /// Compares a repetition's curves with a reference view; none where no curve can be compared. `weights` are the
-/// exercise's, in the order of the curves; `trust` tells how much each side is seen.
+/// exercise's, in the order of the curves; `trust` tells how much each side is seen; `margin_deg` is an angle's 90 %
+/// half-width in this view, within which a distance costs nothing.
 #[must_use]
 pub fn shape(
     curves: &[Curve],
     view: &ReferenceView,
     weights: &[f64],
     trust: [f64; 2],
+    margin_deg: f64,
 ) -> Option<(f64, Vec<JointDeviation>)> {
+    let free_deg = margin_deg.max(FREE_DEG);
     let (mut sum, mut total) = (0.0, 0.0);
     let mut joints = Vec::new();
     for ((curve, reference), &weight) in curves.iter().zip(&view.curves).zip(weights) {
@@ -115,7 +144,7 @@ pub fn shape(
         }
         let Some((_, alignment)) = best else { continue };
         let free: f64 =
-            alignment.distances.iter().map(|d| (d.abs() - FREE_DEG).max(0.0)).sum::<f64>()
+            alignment.distances.iter().map(|d| (d.abs() - free_deg).max(0.0)).sum::<f64>()
                 / alignment.n_steps();
         sum += weight * free;
         total += weight;
@@ -132,14 +161,24 @@ pub fn falloff(x: f64) -> f64 {
 
 /// How much of a repetition's score each part makes.
 const PARTS: [f64; 5] = [0.35, 0.25, 0.1, 0.15, 0.15];
-/// Points an issue takes off at full confidence, by severity.
+/// Points an issue takes off: by severity, by confidence, and by how far past the limit it went, counted in the
+/// measurement's own uncertainty: twice for a gross one.
 fn penalty(issue: &Issue) -> f64 {
     let points = match issue.severity {
         Severity::Low => 5.0,
         Severity::Medium => 15.0,
         Severity::High => 30.0,
     };
-    points * issue.confidence
+    points * issue.confidence * (issue.excess / (2.0 * issue.margin).max(1e-9)).clamp(0.8, 2.0)
+}
+
+/// What a repetition's technique needs to know of its set.
+#[derive(Debug, Clone, Copy)]
+pub struct SetFacts {
+    /// The median duration of the repetitions, seconds.
+    pub median_secs: f64,
+    /// Half-width of an angle's 90 % interval in this view, degrees.
+    pub margin_deg: f64,
 }
 
 /// The technique of one repetition: its parts, less what its issues cost; none where no curve can be compared.
@@ -148,15 +187,15 @@ pub fn assess<'a>(
     rep: &Rep,
     spec: &MovementSpec,
     reference: &ReferenceView,
-    median_secs: f64,
+    set: SetFacts,
     issues: impl Iterator<Item = &'a Issue>,
 ) -> Option<Technique> {
     let weights: Vec<f64> = spec.technique.iter().map(|joint| joint.weight).collect();
-    let (shape, joints) = shape(&rep.curves, reference, &weights, rep.trust)?;
+    let (shape, joints) = shape(&rep.curves, reference, &weights, rep.trust, set.margin_deg)?;
     let depth = depth(rep);
     let symmetry =
         rep.asymmetry.map(|asymmetry| 100.0 * falloff((asymmetry.abs() - 0.1).max(0.0) / 0.35));
-    let tempo = tempo(rep, median_secs);
+    let tempo = tempo(rep, set.median_secs);
     // −1.5 is a healthy reach (Balasubramanian 2015); a phase with several stops is past −4.
     let smoothness = 100.0 * falloff((-rep.smoothness_sparc - 1.9).max(0.0) / 2.5);
     let parts = [Some(shape), Some(depth), symmetry, Some(tempo), Some(smoothness)];

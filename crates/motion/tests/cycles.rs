@@ -47,7 +47,7 @@ fn turns(config: CycleConfig, corners: &[(f64, f64)]) -> Vec<i64> {
 #[test]
 fn a_cycle_is_out_and_back() {
     let check = |corners: &[(f64, f64)], expected: &[i64]| {
-        assert_eq!(turns(CONFIG, corners), expected, "{corners:?}")
+        assert_eq!(turns(CONFIG, corners), expected, "{corners:?}");
     };
     check(&[(0.0, 0.0), (1.0, 1.0), (2.0, 0.0), (3.0, 0.0)], &[10]);
     check(&[(0.0, 0.0), (1.0, 1.0), (2.0, 0.0), (3.0, 1.0), (4.0, 0.0), (4.5, 0.0)], &[10, 30]);
@@ -64,7 +64,7 @@ fn a_cycle_is_out_and_back() {
 #[test]
 fn small_and_short_movements_do_not_count() {
     let check = |corners: &[(f64, f64)], expected: usize| {
-        assert_eq!(turns(CONFIG, corners).len(), expected, "{corners:?}")
+        assert_eq!(turns(CONFIG, corners).len(), expected, "{corners:?}");
     };
     let sway: Vec<(f64, f64)> =
         (0..20).map(|k| (f64::from(k), if k % 2 == 0 { 0.0 } else { 0.12 })).collect();
