@@ -71,6 +71,13 @@ impl Text {
         self.item("", words);
     }
 
+    /// Wrapped words that matter less.
+    fn small(&mut self, words: &str, indent: usize) {
+        for line in wrap(words, WIDTH - indent) {
+            self.line(&format!("{}{DIM}{line}{DIM:#}", " ".repeat(indent)));
+        }
+    }
+
     /// Wrapped words behind a mark.
     fn item(&mut self, mark: &str, words: &str) {
         let indent = mark.chars().count();
@@ -188,12 +195,13 @@ fn issues(out: &mut Text, analysis: &Analysis) {
         let place = if reps.is_empty() {
             format!("at {}", phrases::clock(worst.t_ms))
         } else {
-            format!("rep {}, at {}", reps.join(" "), phrases::clock(worst.t_ms))
+            format!("rep {}, clearest at {}", reps.join(" "), phrases::clock(worst.t_ms))
         };
         let title = phrases::title(id);
         let severity = phrases::severity(worst.severity);
-        out.line(&format!("{style}●{style:#} {BOLD}{title}{BOLD:#} {DIM}{severity} · {place} · {:.0} % sure{DIM:#}", 100.0 * worst.confidence));
+        out.line(&format!("{style}●{style:#} {BOLD}{title}{BOLD:#}  {style}{severity}{style:#}"));
         out.item("  ", &worst.text);
+        out.small(&format!("{place} · {:.0} % sure", 100.0 * worst.confidence), 2);
     }
 }
 
@@ -209,8 +217,8 @@ fn foot(out: &mut Text, analysis: &Analysis) {
     small.extend(analysis.reference.iter().map(|reference| format!("Reference: {reference}.")));
     small.extend(analysis.assumptions.iter().map(|assumption| format!("Assumed: {assumption}.")));
     small.push(phrases::processing(analysis));
-    for line in small.iter().flat_map(|words| wrap(words, WIDTH)) {
-        out.line(&format!("{DIM}{line}{DIM:#}"));
+    for words in &small {
+        out.small(words, 0);
     }
     out.line("");
 }
