@@ -74,7 +74,7 @@ const TURN_SECS: f64 = 0.9;
 impl IdleMotion {
     /// Makes up a stretch of about `secs` seconds.
     pub fn new(kind: Idle, secs: f64, physique: &Physique, rng: &mut Rng) -> Self {
-        let drifts = [7.0, 11.0, 3.0, 3.4, 2.6, 5.0].map(|period_secs| Drift::new(rng, period_secs));
+        let drifts = [7.0, 15.0, 2.6, 3.1, 2.2, 13.0].map(|period_secs| Drift::new(rng, period_secs));
         let mut motion = Self {
             kind,
             body: physique.segments(),
@@ -104,14 +104,16 @@ impl IdleMotion {
             posture = add(&posture, Dof::KneeFlexion, side, (1.5 * sway(index)).max(-3.0));
         }
         if self.kind == Idle::Talk {
-            // Gestures come and go: arms rise while the slow drift is up.
-            let lively = (0.5 + sway(5)).clamp(0.0, 1.0);
+            // Gestures come in bouts: the arms are up for some seconds, with small quick strokes, then hang again.
             for (side, index) in [(Side::Left, 2), (Side::Right, 3)] {
-                let wave = sway(index);
-                posture = add(&posture, Dof::ElbowFlexion, side, lively * (58.0 + 26.0 * wave));
-                posture = add(&posture, Dof::ShoulderFlexion, side, lively * (16.0 + 12.0 * sway(4)));
-                posture = add(&posture, Dof::ShoulderAbduction, side, lively * (10.0 + 8.0 * wave));
+                let up = smooth((0.5 + 1.5 * sway(if side == Side::Left { 5 } else { 1 })).clamp(0.0, 1.0));
+                let stroke = sway(index);
+                posture = add(&posture, Dof::ElbowFlexion, side, up * (68.0 + 13.0 * stroke));
+                posture = add(&posture, Dof::ShoulderFlexion, side, up * (14.0 + 6.0 * sway(4)));
+                posture = add(&posture, Dof::ShoulderAbduction, side, up * (6.0 + 5.0 * stroke));
+                posture = add(&posture, Dof::ShoulderRotation, side, up * (15.0 + 14.0 * sway(4)));
             }
+            let lively = (0.5 + sway(5)).clamp(0.0, 1.0);
             posture = add(&posture, Dof::Twist, Side::Left, 6.0 * lively * sway(4));
         }
         grounded(&self.body, &posture, vec3(0.02 * sway(1), 0.0, 0.02 * sway(0)))

@@ -4,6 +4,7 @@
 //! Never shipped. Camera yaw here is where the CAMERA stands around the athlete (as in `body`); the engine's yaw is the
 //! trunk's and has the other sign.
 
+pub mod allocations;
 pub mod bodies;
 mod cycle;
 pub mod idle;

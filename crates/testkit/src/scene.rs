@@ -266,6 +266,9 @@ impl<'a> Scene<'a> {
                 });
             }
             timeline.add(What::Stay(Box::new(home)), rng.between(0.8, 1.5));
+            if self.begins_at_turn(&timeline.tables[0], trunk_m) {
+                begin_at_turn(&mut reps);
+            }
         }
         self.leave(&mut timeline, &home, &mut rng);
         let (times, bodies) = film(&timeline, self.fps, self.jitter, self.seed);
@@ -299,6 +302,14 @@ impl<'a> Scene<'a> {
                 RepPlan { table: index % n_tables, depth, away_secs, far_secs, back_secs, home_secs }
             })
             .collect()
+    }
+
+    /// Whether the figure's start position is the engine's turning point.
+    fn begins_at_turn(&self, table: &CycleTable, trunk_m: f64) -> bool {
+        let Some(primary) = self.exercise.movement.primary.first() else { return false };
+        let at_home = true_value(&table.at(0.0), primary.signal, Side::Left, trunk_m);
+        at_home.is_some_and(|value| (value - primary.turn).abs() < (value - primary.start).abs())
+            && self.exercise.movement.sides == Sides::Together
     }
 
     /// The side a repetition of a cycle belongs to.
@@ -393,6 +404,17 @@ impl<'a> Scene<'a> {
             timeline.add(What::Idle(Box::new(motion), 0.0), secs);
         }
         at.unwrap_or_else(|| grounded(&self.physique.segments(), &standing(), Vec3::ZERO))
+    }
+}
+
+/// Tells repetitions from the start position, where the figure begins each at the turning point: the way down belongs to
+/// the repetition that follows it.
+fn begin_at_turn(reps: &mut [TrueRep]) {
+    let mut top_before = None;
+    for rep in reps {
+        let top = rep.turn;
+        *rep = TrueRep { start: top_before.unwrap_or(rep.start), turn: rep.start, end: top, ..*rep };
+        top_before = Some(top);
     }
 }
 

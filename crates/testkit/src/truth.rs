@@ -11,7 +11,8 @@ use units::{MediaTime, Side};
 
 use crate::lens::{Points, middle};
 
-/// One true repetition.
+/// One true repetition, from the exercise's start position out and back. Where the figure begins at the turning point
+/// (a deadlift begins on the floor) it begins there, or at the end of the repetition before.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TrueRep {
     /// Leaving the start position.
@@ -82,7 +83,12 @@ impl Truth {
     pub fn check_excess(&self, rep: &TrueRep, check: &FormCheck) -> Option<f64> {
         let start = self.frames(rep.start, rep.end).next()?;
         let mut worst: Option<f64> = None;
-        let sides: &[Side] = if check.signal.per_side() { &Side::BOTH } else { &[Side::Left] };
+        let sides: &[Side] = match rep.side {
+            Some(Side::Left) => &[Side::Left],
+            Some(Side::Right) => &[Side::Right],
+            None if check.signal.per_side() => &Side::BOTH,
+            None => &[Side::Left],
+        };
         for &side in sides {
             let mut excesses: Vec<f64> = self
                 .frames(rep.start, rep.end)

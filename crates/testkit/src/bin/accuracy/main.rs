@@ -3,8 +3,11 @@
 
 mod budget;
 mod clips;
+mod countix;
 mod lab;
+mod npz;
 mod parallel;
+mod postures;
 mod sheet;
 
 use std::path::{Path, PathBuf};
@@ -58,6 +61,15 @@ fn main() -> Result<ExitCode> {
             Some(shared) => clips::streams(shared, &catalog, poses.map(Path::new)),
         };
         take(made.map(|section| vec![section]), since)?;
+    }
+    if all || has("--keypoints") {
+        let since = Instant::now();
+        let made = match &shared {
+            None => Ok(vec![Section::skipped("keypoints", absent)]),
+            Some(shared) => countix::run(shared, &catalog)
+                .and_then(|countix| Ok(vec![countix, postures::run(shared, &catalog)?])),
+        };
+        take(made, since)?;
     }
     if all || has("--synthetic") {
         for part in lab::PARTS {

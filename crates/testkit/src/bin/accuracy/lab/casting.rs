@@ -25,11 +25,13 @@ pub(crate) struct Cast<'a> {
 }
 
 pub(crate) fn yaw_deg(exercise: &Exercise, place: Place, rng: &mut Rng) -> f64 {
-    let middle = match (exercise.movement.plane, rng.chance(0.5)) {
-        (Plane::Sagittal, true) => 90.0,
-        (Plane::Sagittal, false) => -90.0,
+    let (side, back) = (rng.chance(0.5), rng.chance(0.25));
+    let sign = if side { 1.0 } else { -1.0 };
+    let middle = match (exercise.camera.as_str(), exercise.movement.plane) {
+        ("side", _) | ("any", Plane::Sagittal) => 90.0 * sign,
+        ("front34", _) => 40.0 * sign,
         // Backs are filmed too, but faces more often.
-        (Plane::Frontal, _) => if rng.chance(0.25) { 180.0 } else { 0.0 },
+        _ => if back { 180.0 } else { 0.0 },
     };
     match place {
         Place::Best => middle + rng.between(-15.0, 15.0),
@@ -38,9 +40,15 @@ pub(crate) fn yaw_deg(exercise: &Exercise, place: Place, rng: &mut Rng) -> f64 {
     }
 }
 
+/// Draws that differ between exercises as well as between sets.
+fn draws(exercise: &Exercise, seed: u64, purpose: u64) -> Rng {
+    let name = exercise.id.as_str().bytes().fold(17_u64, |hash, byte| hash.wrapping_mul(131) ^ u64::from(byte));
+    Rng::stream(seed ^ (name << 20), purpose)
+}
+
 /// Everything right, nothing hidden by noise: a perfect network, a steady lifter.
 pub(crate) fn clean<'a>(exercise: &'a Exercise, seed: u64) -> Cast<'a> {
-    let mut rng = Rng::stream(seed, 20);
+    let mut rng = draws(exercise, seed, 20);
     let (body, physique) = BODIES[rng.below(BODIES.len())];
     let yaw = yaw_deg(exercise, Place::Best, &mut rng);
     let n_reps = 3 + rng.below(6);
@@ -55,7 +63,7 @@ pub(crate) fn clean<'a>(exercise: &'a Exercise, seed: u64) -> Cast<'a> {
 
 /// As people and networks are.
 pub(crate) fn noisy<'a>(exercise: &'a Exercise, seed: u64, place: Place) -> Cast<'a> {
-    let mut rng = Rng::stream(seed, 21);
+    let mut rng = draws(exercise, seed, 21);
     let (body, physique) = BODIES[rng.below(BODIES.len())];
     let yaw = yaw_deg(exercise, place, &mut rng);
     let n_reps = 3 + rng.below(8);

@@ -127,6 +127,20 @@ fn plain<'a>(exercise: &'a Exercise, yaw_deg: f64, fault: &str, severity: f64) -
     synth(exercise).reps(5).yaw_deg(yaw_deg).fault(fault, severity).comes_and_goes()
 }
 
+/// From where a fault is seen best and by how many margins it passes the limit it passes most.
+pub(crate) fn gravity(exercise: &Exercise, fault: &str) -> (f64, f64) {
+    let mut worst = (90.0, f64::NEG_INFINITY);
+    for target in targets(exercise) {
+        let yaw_deg = best_yaw_deg(exercise, target.view);
+        let margin = told(exercise, &synth(exercise).reps(2).yaw_deg(yaw_deg).noise(1, 1.0).stream()).angle_margin_deg;
+        let stream = synth(exercise).reps(2).yaw_deg(yaw_deg).fault(fault, 1.0).stream();
+        if let Some(excess) = target.excess(&stream.truth).filter(|excess| excess / margin > worst.1) {
+            worst = (yaw_deg, excess / margin);
+        }
+    }
+    worst
+}
+
 struct Recall {
     text: String,
     found: usize,
@@ -174,7 +188,7 @@ fn recall_of(exercise: &Exercise, target: &Target<'_>, n_sets: u64) -> Recall {
         all.max_by(|a, b| a.1.total_cmp(&b.1))
     });
     let head = format!("{:<24}{:<18}", exercise.id.as_str(), target.id);
-    let Some((fault, most)) = chosen.filter(|(_, most)| *most >= wanted) else {
+    let Some((fault, _)) = chosen.filter(|(_, most)| *most >= wanted) else {
         let most = chosen.map_or(f64::NEG_INFINITY, |(_, most)| most);
         let text = format!("{head}no template fault reaches {wanted:.0} past the limit (most {most:+.0})");
         return Recall { text, found: 0, n: 0, reachable: false };
