@@ -81,6 +81,8 @@ fn read(args: &AnalyzeArgs) -> Result<Recording> {
     }
 }
 
+/// The file's name as it can be printed: without what could steer a terminal.
 fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    name.replace(char::is_control, "\u{fffd}")
 }

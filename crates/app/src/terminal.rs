@@ -121,11 +121,7 @@ fn head(out: &mut Text, recording: &Recording, answer: &Answer<'_>) {
     out.line(&format!("{BOLD}{name}{BOLD:#}  {}", phrases::tally(analysis)));
     let frames = phrases::count(analysis.frames, "frame", "frames");
     let length = phrases::duration(analysis.duration_ms);
-    out.line(&format!(
-        "{DIM}{} · {length} · {frames} · {}{DIM:#}",
-        recording.name,
-        detection(answer)
-    ));
+    out.small(&format!("{} · {length} · {frames} · {}", recording.name, detection(answer)), 0);
     if let Some(score) = analysis.score {
         let (style, grade) = (color(analysis.score), Grade::of(score));
         out.line("");
