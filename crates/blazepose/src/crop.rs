@@ -149,33 +149,33 @@ struct Sampler<'a> {
     levels: [f32; 256],
 }
 
-/// A place between four pixels: the upper left one, and how far from it, of [`TAPS`], the place is.
+/// A place between four pixels: the upper left one, and the weight of each, in 1,024ths.
 #[derive(Clone, Copy)]
 struct Place {
     left: i64,
     top: i64,
-    right_weight: u32,
-    lower_weight: u32,
+    weights: [u32; 4],
 }
 
 impl Place {
     #[inline(always)]
-    fn new(fine: [i64; 2]) -> Self {
-        let [x, y] =
-            fine.map(|value| (value + (1 << (FINE_TO_TAP_SHIFT - 1))) >> FINE_TO_TAP_SHIFT);
+    fn new(fine_x: i64, fine_y: i64) -> Self {
+        const HALF: i64 = 1 << (FINE_TO_TAP_SHIFT - 1);
+        let (x, y) = ((fine_x + HALF) >> FINE_TO_TAP_SHIFT, (fine_y + HALF) >> FINE_TO_TAP_SHIFT);
         #[expect(clippy::cast_sign_loss, reason = "masked to 0..32")]
-        let weight = |value: i64| (value & (TAPS - 1)) as u32;
-        Self { left: x >> 5, top: y >> 5, right_weight: weight(x), lower_weight: weight(y) }
+        let (right, lower) = ((x & (TAPS - 1)) as u32, (y & (TAPS - 1)) as u32);
+        let (left, upper) = (32 - right, 32 - lower);
+        let weights = [left * upper, right * upper, left * lower, right * lower];
+        Self { left: x >> 5, top: y >> 5, weights }
     }
 
     /// The level between four levels, to the nearest whole one.
     #[inline(always)]
-    fn between(&self, [a, b, c, d]: [u8; 4]) -> usize {
-        let mix = |a: u32, b: u32, weight: u32| a * (32 - weight) + b * weight;
-        let upper = mix(u32::from(a), u32::from(b), self.right_weight);
-        let lower = mix(u32::from(c), u32::from(d), self.right_weight);
-        // At most 255 * 32 * 32 + 512, shifted: a byte.
-        ((mix(upper, lower, self.lower_weight) + 512) >> 10) as usize & 0xff
+    fn between(&self, a: u8, b: u8, c: u8, d: u8) -> usize {
+        let [wa, wb, wc, wd] = self.weights;
+        let sum = u32::from(a) * wa + u32::from(b) * wb + u32::from(c) * wc + u32::from(d) * wd;
+        // At most 255 * 1024 + 512, shifted: a byte.
+        ((sum + 512) >> 10) as usize & 0xff
     }
 }
 
@@ -197,12 +197,12 @@ impl<'a> Sampler<'a> {
         reason = "float to int casts saturate; the comparison keeps out negative places"
     )]
     fn row(&self, start: [f32; 2], step: [f32; 2], n_columns: u16, mut put: impl FnMut([f32; 3])) {
-        let [mut x, mut y] = start.map(|value| (value * FINE) as i64);
-        let [step_x, step_y] = step.map(|value| (value * FINE) as i64);
+        let (mut x, mut y) = ((start[0] * FINE) as i64, (start[1] * FINE) as i64);
+        let (step_x, step_y) = ((step[0] * FINE) as i64, (step[1] * FINE) as i64);
         let (right_end, lower_end) = (self.image.width as u64 - 1, self.image.height as u64 - 1);
         let line = self.image.width * 3;
         for _column in 0..n_columns {
-            let place = Place::new([x, y]);
+            let place = Place::new(x, y);
             (x, y) = (x + step_x, y + step_y);
             if (place.left as u64) < right_end && (place.top as u64) < lower_end {
                 let at = place.top as usize * line + place.left as usize * 3;
@@ -212,9 +212,9 @@ impl<'a> Sampler<'a> {
                     (above, below)
                 {
                     put([
-                        self.levels[place.between([ar, br, cr, dr])],
-                        self.levels[place.between([ag, bg, cg, dg])],
-                        self.levels[place.between([ab, bb, cb, db])],
+                        self.levels[place.between(ar, br, cr, dr)],
+                        self.levels[place.between(ag, bg, cg, dg)],
+                        self.levels[place.between(ab, bb, cb, db)],
                     ]);
                     continue;
                 }
@@ -231,7 +231,7 @@ impl<'a> Sampler<'a> {
         };
         let (a, b, c, d) = (tap(0, 0), tap(1, 0), tap(0, 1), tap(1, 1));
         std::array::from_fn(|channel| {
-            self.levels[place.between([a[channel], b[channel], c[channel], d[channel]])]
+            self.levels[place.between(a[channel], b[channel], c[channel], d[channel])]
         })
     }
 }

@@ -20,8 +20,8 @@ pub struct OrtLibrary {
 static ENVIRONMENT: OnceLock<Result<Environment, String>> = OnceLock::new();
 
 impl OrtLibrary {
-    /// Finds and loads the library: `ORT_DYLIB_PATH`, beside the executable, `build/onnxruntime` of this workspace, the
-    /// npm package `onnxruntime-node`, a system install. The error tells what was tried.
+    /// Finds and loads the library: `ORT_DYLIB_PATH` alone if set; else beside the executable, `build/onnxruntime` of this
+    /// workspace, the npm package `onnxruntime-node`, a system install. The error tells what was tried.
     pub fn find() -> Result<Self, String> {
         let environment = ENVIRONMENT.get_or_init(|| {
             let mut failures = Vec::new();
@@ -38,7 +38,10 @@ impl OrtLibrary {
             }
             Err(format!("ONNX Runtime's library could not be loaded ({})", failures.join("; ")))
         });
-        let n_threads = std::thread::available_parallelism().map_or(1, |n| n.get().min(4));
+        // Half the processors: the other half decodes. On two, a second thread makes a quiet machine's networks a fifth
+        // faster and a busy one's a third slower.
+        let n_threads =
+            std::thread::available_parallelism().map_or(1, |n| (n.get() / 2).clamp(1, 4));
         environment.clone().map(|environment| Self { environment, n_threads })
     }
 
@@ -61,38 +64,41 @@ impl OrtLibrary {
 
 /// Where the library may be, best first.
 fn candidates() -> Vec<PathBuf> {
-    let file =
-        format!("{}onnxruntime{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     if let Some(path) = std::env::var_os("ORT_DYLIB_PATH").filter(|path| !path.is_empty()) {
         return vec![PathBuf::from(path)];
     }
     let mut found = Vec::new();
-    let folders = crate::networks::build_folders().into_iter();
-    for folder in folders {
-        found.extend(libraries_in(&folder.join("onnxruntime"), &file));
-        found.extend(libraries_in(&folder.join("onnxruntime/lib"), &file));
-        let modules = folder.join("npm/node_modules/onnxruntime-node/bin");
-        found.extend(node_libraries(&modules, &file));
+    for folder in crate::networks::build_folders() {
+        found.extend(libraries_in(&folder));
+        found.extend(libraries_in(&folder.join("onnxruntime")));
+        for modules in ["../node_modules", "../web/node_modules"] {
+            found.extend(node_libraries(&folder.join(modules).join("onnxruntime-node/bin")));
+        }
     }
     // Left to the system's own search path.
-    found.push(PathBuf::from(file));
+    let [prefix, suffix] = [std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX];
+    found.push(PathBuf::from(format!("{prefix}onnxruntime{suffix}")));
     found
 }
 
-/// Files in `folder` called `file`, or that with a version behind.
-fn libraries_in(folder: &Path, file: &str) -> Vec<PathBuf> {
+/// ONNX Runtime's libraries in a folder; their version may stand before or behind the ending.
+fn libraries_in(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = folder.read_dir() else { return Vec::new() };
-    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let stem = format!("{}onnxruntime.", std::env::consts::DLL_PREFIX);
+    let ending = std::env::consts::DLL_EXTENSION;
     let named = |path: &PathBuf| {
-        path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(file))
+        let name = path.file_name().and_then(|name| name.to_str());
+        let rest = name.and_then(|name| name.strip_prefix(stem.as_str()));
+        rest.is_some_and(|rest| rest.split('.').any(|part| part == ending))
     };
-    let mut paths: Vec<PathBuf> = paths.filter(named).collect();
+    let mut paths: Vec<PathBuf> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(named).collect();
     paths.sort();
     paths
 }
 
 /// The libraries of the npm package, one folder per version of node's interface.
-fn node_libraries(folder: &Path, file: &str) -> Vec<PathBuf> {
+fn node_libraries(folder: &Path) -> Vec<PathBuf> {
     let architecture = match std::env::consts::ARCH {
         "x86_64" => "x64",
         "aarch64" => "arm64",
@@ -106,8 +112,7 @@ fn node_libraries(folder: &Path, file: &str) -> Vec<PathBuf> {
     let Ok(entries) = folder.read_dir() else { return Vec::new() };
     let versions =
         entries.filter_map(|entry| Some(entry.ok()?.path().join(system).join(architecture)));
-    let mut libraries: Vec<PathBuf> =
-        versions.flat_map(|folder| libraries_in(&folder, file)).collect();
+    let mut libraries: Vec<PathBuf> = versions.flat_map(|folder| libraries_in(&folder)).collect();
     libraries.sort();
     libraries
 }
