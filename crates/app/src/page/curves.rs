@@ -40,7 +40,7 @@ pub(super) fn curves(set: &JudgedSet<'_>) -> Markup {
 }
 
 /// The better seen side of a curve.
-fn best(curve: &Curve, trust: [f64; 2]) -> Option<&Vec<f64>> {
+pub(super) fn best(curve: &Curve, trust: [f64; 2]) -> Option<&Vec<f64>> {
     let side = usize::from(trust[1] > trust[0]);
     curve.sides[side].as_ref().or(curve.sides[1 - side].as_ref())
 }
@@ -73,7 +73,7 @@ impl<'a> Drawn<'a> {
 
 /// Where in a repetition the joint that moves most is farthest out, 0.1..=0.9: the middle of the pause there.
 #[expect(clippy::cast_precision_loss, reason = "a curve has 48 values")]
-fn turn(curves: &[Curve], trust: [f64; 2]) -> f64 {
+pub(super) fn turn(curves: &[Curve], trust: [f64; 2]) -> f64 {
     let seen = curves.iter().filter_map(|curve| best(curve, trust));
     let range = |values: &&Vec<f64>| {
         extent(values.iter().copied()).map_or(0.0, |(least, most)| most - least)
@@ -98,8 +98,8 @@ fn chart(set: &JudgedSet<'_>, shown: usize, index: usize) -> Option<Markup> {
     let others = reps.iter().enumerate().filter(|(k, _)| *k != shown);
     let thin: Vec<Drawn<'_>> =
         others.filter_map(|(_, rep)| Drawn::new(&rep.curves, index, rep.trust)).collect();
-    let view = set.reference().nearest(set.report.yaw_deg);
-    let expected = view.and_then(|view| Drawn::new(&view.curves, index, rep.trust));
+    let view = set.reference().for_rep(set.report.yaw_deg, rep.side);
+    let expected = view.as_ref().and_then(|view| Drawn::new(&view.curves, index, rep.trust));
     let all = thin.iter().chain(&expected).flat_map(|drawn| drawn.values).copied();
     let interval = bold.values.iter().flat_map(|value| [value - margin, value + margin]);
     let (least, most) = extent(all.chain(interval))?;

@@ -1,15 +1,15 @@
 //! The repetition worth looking at as drawn figures, beside the reference from the same side.
 
 use body::draw::{Caption, still};
-use body::{Moment, Physique, Rig};
+use body::{Equipment, Moment, Phase, Physique, Rig};
 use maud::{Markup, html};
 use motion::pose::Pose;
-use motion::rep::Rep;
 use motion::report::ReportedRep;
-use motion::spec::Kind;
-use motion::technique::{Curve, N_CURVE, Technique};
+use motion::spec::{Kind, Muscle};
+use motion::technique::{Curve, Technique};
 use units::{MediaTime, Side};
 
+use super::curves::{self, best};
 use super::hero::angle_of;
 use super::moments::{Figure, cell, drawable_in_all, figure, largest, nearest};
 use super::{grade_class, lowest};
@@ -20,32 +20,68 @@ use crate::recording::Recording;
 pub(super) fn figures(recording: &Recording, answer: &Answer<'_>) -> Markup {
     if let Some(set) = &answer.set {
         if let Some(index) = lowest(set) {
-            return repetition(recording, set, index, answer.analysis.view.yaw_deg);
+            return repetition(recording, set, index);
         }
         if set.exercise.movement.kind == Kind::Hold && set.report.hold_ms.is_some_and(|ms| ms > 0.0)
         {
-            return hold(recording, answer, set);
+            return hold(recording, set);
         }
     }
     glimpses(recording)
 }
 
+/// A moment that is drawn twice: as seen, and as it should be.
+struct Compared {
+    label: &'static str,
+    time: MediaTime,
+    /// Where in the template's cycle it should look like this.
+    progress: f64,
+    own_words: String,
+    reference_words: String,
+}
+
 /// Start, turn and end of one repetition.
-fn repetition(recording: &Recording, set: &JudgedSet<'_>, index: usize, yaw_deg: f64) -> Markup {
+fn repetition(recording: &Recording, set: &JudgedSet<'_>, index: usize) -> Markup {
     let reported = &set.report.reps[index];
     let rep = &reported.rep;
-    let turn = set.exercise.figure.turn();
-    let moments = [("Start", rep.start, 0.0), ("Turn", rep.turn, turn), ("End", rep.end, 1.0)];
-    let mirror = rep.side == Some(Side::Right) && set.exercise.figure.alternates;
+    let figure = &set.exercise.figure;
+    let (start, turn) =
+        if starts_at_turn(set) { (figure.turn(), 0.0) } else { (0.0, figure.turn()) };
+    let view = set.reference().for_rep(set.report.yaw_deg, rep.side);
+    let curves = view.as_ref().map_or(&[][..], |view| &view.curves);
+    let own_turn = rep.turn.secs_since(rep.start) / rep.secs().max(1e-6);
+    let compared = |label, time, progress, own_at, reference_at| Compared {
+        label,
+        time,
+        progress,
+        own_words: angle_words(&rep.curves, rep.trust, own_at),
+        reference_words: angle_words(curves, rep.trust, reference_at),
+    };
+    let moments = [
+        compared("start", rep.start, start, 0.0, 0.0),
+        compared("turn", rep.turn, turn, own_turn, curves::turn(curves, rep.trust)),
+        compared("end", rep.end, start, 1.0, 1.0),
+    ];
     let score = reported.technique.as_ref().map(|technique| technique.total);
     let lowest = if set.report.reps.len() > 1 { ", the lowest score of the set" } else { "" };
     html! {
         section.card {
             h2 { "Rep " (index + 1) (lowest) }
             p.lead { (rep_lead(set, reported)) }
-            (compare(recording, set, &moments, mirror, yaw_deg, &|at| angle_words(rep, at)))
+            (compare(recording, set, &moments, rep.side))
             @if let Some(technique) = &reported.technique { (parts(technique, score)) }
         }
+    }
+}
+
+/// Whether the figure begins where the engine's repetition turns: a deadlift is drawn from the floor up, and counted
+/// from one lockout to the next.
+fn starts_at_turn(set: &JudgedSet<'_>) -> bool {
+    let counted_from_top = set.exercise.movement.way_out == Muscle::Eccentric;
+    match set.exercise.figure.phase_at(0.0) {
+        Phase::Top | Phase::Eccentric => !counted_from_top,
+        Phase::Bottom | Phase::Concentric => counted_from_top,
+        Phase::Hold => false,
     }
 }
 
@@ -60,104 +96,77 @@ fn rep_lead(set: &JudgedSet<'_>, reported: &ReportedRep) -> String {
     }
 }
 
-/// The first joint's angle at a share of the repetition.
-fn angle_words(rep: &Rep, at: f64) -> String {
-    let Some(curve) = rep.curves.iter().find(|curve| curve.signal.is_angle()) else {
+/// The first joint's angle at a share of a repetition, on the better seen side.
+fn angle_words(curves: &[Curve], trust: [f64; 2], at: f64) -> String {
+    let curve = curves.iter().find(|curve| curve.signal.is_angle());
+    let Some((curve, values)) = curve.and_then(|curve| Some((curve, best(curve, trust)?))) else {
         return String::new();
     };
-    let side = if rep.trust[1] > rep.trust[0] { 1 } else { 0 };
-    let Some(values) = curve.sides[side].as_ref().or(curve.sides[1 - side].as_ref()) else {
-        return String::new();
-    };
-    format!(
-        "{} {:.0}°",
-        phrases::signal(curve.signal).to_lowercase(),
-        values[step(at, values.len())]
-    )
-}
-
-fn reference_words(curves: &[Curve], at: f64) -> String {
-    let Some(curve) = curves.iter().find(|curve| curve.signal.is_angle()) else {
-        return String::new();
-    };
-    let Some(values) = curve.sides[0].as_ref().or(curve.sides[1].as_ref()) else {
-        return String::new();
-    };
-    format!(
-        "{} {:.0}°",
-        phrases::signal(curve.signal).to_lowercase(),
-        values[step(at, values.len())]
-    )
+    let name = phrases::signal(curve.signal).to_lowercase();
+    values
+        .get(step(at, values.len()))
+        .map_or_else(String::new, |angle| format!("{name} {angle:.0}°"))
 }
 
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "between 0 and the curve's last index"
+    reason = "between 0 and the last index"
 )]
 fn step(at: f64, n: usize) -> usize {
     #[expect(clippy::cast_precision_loss, reason = "a curve has 48 values")]
-    let last = n.min(N_CURVE).saturating_sub(1) as f64;
+    let last = n.saturating_sub(1) as f64;
     (at.clamp(0.0, 1.0) * last).round() as usize
 }
 
-/// Two rows of figures of one scale: the person, and the reference.
+/// Figures of one scale: the person, and the reference from the same side.
 fn compare(
     recording: &Recording,
     set: &JudgedSet<'_>,
-    moments: &[(&str, MediaTime, f64)],
-    mirror: bool,
-    yaw_deg: f64,
-    own_words: &dyn Fn(f64) -> String,
+    moments: &[Compared],
+    side: Option<Side>,
 ) -> Markup {
     let name = &set.exercise.name;
     let rig = Rig::new(&set.exercise.figure, &Physique::default());
-    let curves = set.reference().nearest(yaw_deg).map_or(&[][..], |view| &view.curves);
-    let (first, last) = (
-        moments.first().map_or(MediaTime::ZERO, |m| m.1),
-        moments.last().map_or(MediaTime::ZERO, |m| m.1),
-    );
-    let length_secs = last.secs_since(first).max(1e-6);
+    let angle = angle_of(set.report.yaw_deg);
     let poses: Vec<Option<&Pose>> =
-        moments.iter().map(|&(_, time, _)| nearest(recording, time)).collect();
+        moments.iter().map(|moment| nearest(recording, moment.time)).collect();
     let drawn = drawable_in_all(&poses, recording);
+    let hangs = |kit: &Equipment| matches!(kit, Equipment::PullUpBar | Equipment::DipBars);
+    let hanging = set.exercise.figure.equipment.iter().any(hangs);
     let mut cells = Vec::new();
-    for (&(label, time, progress), pose) in moments.iter().zip(&poses) {
-        let title = format!("{name}, {label}, as seen");
+    for (moment, pose) in moments.iter().zip(&poses) {
+        let title = format!("{name}, {}, as seen", moment.label);
         let caption = Caption { title: &title, description: "Drawn from the landmarks." };
-        let own = pose.map(|pose| figure(pose, &drawn, caption));
-        let title = format!("{name}, {label}, reference");
+        let mut own = pose.map(|pose| figure(pose, &drawn, caption));
+        if let Some(own) = &mut own {
+            own.floating |= hanging;
+        }
+        let title = format!("{name}, {}, reference", moment.label);
         let caption = Caption { title: &title, description: "Drawn from the exercise's template." };
-        let reference =
-            still(&rig, Moment { progress, mirror, faults: &[] }, angle_of(yaw_deg), caption);
-        let reference = Figure::standing(reference);
-        let clock = phrases::clock(wire::report::in_ms(time));
-        let own_detail = own_words(time.secs_since(first) / length_secs);
-        cells.push(if own_detail.is_empty() {
-            (label, own, clock, reference, String::new())
-        } else {
-            (
-                label,
-                own,
-                format!("{clock} · {own_detail}"),
-                reference,
-                reference_words(curves, progress),
-            )
-        });
+        // The template leads with the left.
+        let template =
+            Moment { progress: moment.progress, mirror: side == Some(Side::Right), faults: &[] };
+        cells.push((moment, own, Figure::standing(still(&rig, template, angle, caption))));
     }
-    let drawn = cells.iter().flat_map(|(_, own, _, reference, _)| own.iter().chain([reference]));
-    let largest = largest(drawn);
+    let largest =
+        largest(cells.iter().flat_map(|(_, own, reference)| own.iter().chain([reference])));
     html! {
         div.compare {
-            @for (label, own, own_detail, reference, reference_detail) in &cells {
+            @for (moment, own, reference) in &cells {
                 @match own {
-                    Some(own) => (cell(own, largest, &format!("You, {}", label.to_lowercase()), own_detail)),
-                    None => div.moment.missing { "Not seen at " (label.to_lowercase()) },
+                    Some(own) => (cell(own, largest, &format!("You, {}", moment.label), &details(moment))),
+                    None => div.moment.missing { "Not seen at the " (moment.label) },
                 }
-                div.reference { (cell(reference, largest, "Reference", reference_detail)) }
+                div.reference { (cell(reference, largest, "Reference", &moment.reference_words)) }
             }
         }
     }
+}
+
+fn details(moment: &Compared) -> String {
+    let clock = phrases::clock(wire::report::in_ms(moment.time));
+    if moment.own_words.is_empty() { clock } else { format!("{clock} · {}", moment.own_words) }
 }
 
 /// What the score is made of.
@@ -192,19 +201,26 @@ fn parts(technique: &Technique, score: Option<f64>) -> Markup {
 }
 
 /// A hold: when it began, its gravest moment or its middle, and when it ended.
-fn hold(recording: &Recording, answer: &Answer<'_>, set: &JudgedSet<'_>) -> Markup {
+fn hold(recording: &Recording, set: &JudgedSet<'_>) -> Markup {
     let held = set.engine.hold();
     let (Some(start), Some(end)) = (held.start, held.end) else { return html! {} };
     let worst = set.report.issues.iter().max_by_key(|issue| issue.severity).map(|issue| issue.time);
     let middle = MediaTime { micros: start.micros / 2 + end.micros / 2 };
-    let (label, time) = worst.map_or(("Middle", middle), |time| ("Worst", time));
-    let mut moments = [("Start", start, 0.0), (label, time, 0.5), ("End", end, 1.0)];
-    moments.sort_by_key(|moment| moment.1);
+    let (label, time) = worst.map_or(("middle", middle), |time| ("worst moment", time));
+    let compared = |(label, time)| Compared {
+        label,
+        time,
+        progress: 0.0,
+        own_words: String::new(),
+        reference_words: String::new(),
+    };
+    let mut moments = [("start", start), (label, time), ("end", end)].map(compared);
+    moments.sort_by_key(|moment| moment.time);
     html! {
         section.card {
             h2 { "Your line" }
             p.lead { "You, and the reference seen from the same side." }
-            (compare(recording, set, &moments, false, answer.analysis.view.yaw_deg, &|_| String::new()))
+            (compare(recording, set, &moments, None))
         }
     }
 }

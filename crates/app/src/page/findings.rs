@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use wire::report::{Analysis, Issue};
 
-use crate::phrases;
+use crate::phrases::{self, Grade};
 
 pub(super) fn findings(analysis: &Analysis) -> Markup {
     let groups = groups(&analysis.issues);
@@ -30,14 +30,21 @@ fn tips(analysis: &Analysis) -> Markup {
         section.card.tips {
             h2 { @if analysis.standard.is_none() { "What to do" } @else { "Next time" } }
             @if clean && analysis.issues.is_empty() {
-                p.praise {
-                    "Nothing to correct. Keep it like this, and "
-                    @if analysis.hold_ms.is_some() { "hold it a little longer." } @else { "add a little load or a repetition." }
-                }
+                p.praise { (nothing_to_correct(analysis)) }
             } @else {
                 ol { @for tip in &analysis.tips { li { (with_code(tip)) } } }
             }
         }
+    }
+}
+
+fn nothing_to_correct(analysis: &Analysis) -> &'static str {
+    if analysis.score.is_some_and(|score| Grade::of(score) != Grade::Good) {
+        "Nothing passed its limit for certain, though there is room to improve: compare the figures and the curves below."
+    } else if analysis.hold_ms.is_some() {
+        "Nothing to correct. Keep it like this, and hold it a little longer."
+    } else {
+        "Nothing to correct. Keep it like this, and add a little load or a repetition."
     }
 }
 

@@ -39,8 +39,8 @@ pub(super) fn drawable_in_all(poses: &[Option<&Pose>], recording: &Recording) ->
 /// A drawn person.
 pub(super) struct Figure {
     pub(super) svg: String,
-    /// The feet are out of the picture, so where the floor is is not known.
-    floating: bool,
+    /// Hangs, or has its feet out of the picture: where the floor is is not known.
+    pub(super) floating: bool,
 }
 
 impl Figure {
