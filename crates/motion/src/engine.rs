@@ -100,6 +100,7 @@ pub struct Engine {
     candidates: Vec<(Candidate, usize, Side)>,
     trackers: Vec<CycleTracker>,
     posture: Vec<Pair>,
+    travel: Vec<Pair>,
     criteria: Vec<Pair>,
     checks: Vec<(CheckState, Pair)>,
     working_side: Option<Pair>,
@@ -141,6 +142,7 @@ impl Engine {
         }
         let primary = spec.primary.first().map(|primary| channels.need(primary.signal));
         let posture = spec.posture.iter().map(|bound| channels.need(bound.signal)).collect();
+        let travel = spec.travel.iter().map(|travel| channels.need(travel.signal)).collect();
         let criteria: Vec<Pair> =
             standard.criteria.iter().map(|c| channels.need(c.signal)).collect();
         let checks: Vec<_> = spec
@@ -180,6 +182,7 @@ impl Engine {
             candidates,
             trackers,
             posture,
+            travel,
             criteria,
             checks,
             working_side,

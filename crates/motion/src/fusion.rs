@@ -94,12 +94,13 @@ impl Candidate {
             Some(before) => before + smooth * (now - before),
         };
         self.credibility = Some(credibility);
-        if let Some(alignment) = self.alignment {
-            let weight = alignment.weight * confidence.max(0.2);
-            self.total += weight * dt_secs;
-            return Vote { progress: alignment.apply(progress), weight };
-        }
         self.total += credibility * dt_secs;
+        if let Some(alignment) = self.alignment {
+            return Vote {
+                progress: alignment.apply(progress),
+                weight: alignment.weight * confidence.max(0.2),
+            };
+        }
         // A place in the picture says nothing by itself: it is read against where the person rests.
         let progress = if self.primary.signal.is_place() { progress - self.low } else { progress };
         Vote { progress, weight: credibility }

@@ -5,6 +5,7 @@ use units::Side;
 use crate::channel::{MIN_CONFIDENCE, Pair};
 use crate::cycle::Cycle;
 use crate::interval;
+use crate::kinematics::median3;
 use crate::rep::Measured;
 use crate::spec::{Bound, Criterion, Extreme, Plane, Standard};
 use crate::trace::Trace;
@@ -85,8 +86,7 @@ fn both_sides(
         }
         let agreement = around.agreement[pair.on(side)].unwrap_or(1.0).max(0.0);
         let trust = if pair.single() { 1.0 } else { around.trust[side as usize] * agreement };
-        let Some((value, confidence)) = over_cycle(criterion.of, pair.on(side), trace, cycle)
-        else {
+        let Some((value, confidence)) = over_cycle(criterion, pair.on(side), trace, cycle) else {
             continue;
         };
         // Squared, so that the better side decides where one has collapsed and both count where they are alike.
@@ -100,9 +100,18 @@ fn both_sides(
 
 /// One channel's value over a cycle and the mean confidence. Extremes are of the median of three neighbours, so that a
 /// single wild frame does not decide.
-fn over_cycle(of: Extreme, channel: usize, trace: &Trace, cycle: &Cycle) -> Option<(f64, f64)> {
-    let (from, to) = match of {
-        Extreme::AtEnd => (cycle.turn.time, cycle.end.time),
+///
+/// The value at the end is the best on the way back: a lockout is reached, however briefly, and the filtered signal still
+/// comes nearer to it for a moment after the cycle's end.
+fn over_cycle(
+    criterion: &Criterion,
+    channel: usize,
+    trace: &Trace,
+    cycle: &Cycle,
+) -> Option<(f64, f64)> {
+    let told = trace.latest().map_or(cycle.end.time, |row| row.time.max(cycle.end.time));
+    let (from, to) = match criterion.of {
+        Extreme::AtEnd => (cycle.turn.time, told),
         Extreme::Lowest | Extreme::Highest | Extreme::Spread => (cycle.start.time, cycle.end.time),
     };
     let (mut n, mut sure, mut sum, mut squares) = (0.0, 0.0, 0.0, 0.0);
@@ -129,15 +138,12 @@ fn over_cycle(of: Extreme, channel: usize, trace: &Trace, cycle: &Cycle) -> Opti
         return None;
     }
     let mean = sum / n;
-    let value = match of {
+    let value = match criterion.of {
         Extreme::Lowest => lowest,
         Extreme::Highest => highest,
-        Extreme::AtEnd => median3(last),
+        Extreme::AtEnd if criterion.max.is_some() => lowest,
+        Extreme::AtEnd => highest,
         Extreme::Spread => (squares / n - mean * mean).max(0.0).sqrt(),
     };
     Some((value, sure / n))
-}
-
-fn median3([a, b, c]: [f64; 3]) -> f64 {
-    a.max(b).min(a.min(b).max(c))
 }

@@ -95,12 +95,17 @@ pub struct Ranges {
 pub fn ranges(trace: &Trace, pair: Pair, cycle: &Cycle) -> Ranges {
     let per_side = Side::BOTH.map(|side| {
         let (mut low, mut high, mut n) = (f64::INFINITY, f64::NEG_INFINITY, 0);
+        let mut last = [0.0; 3];
         for (_, value, confidence) in trace.channel(pair.on(side), cycle.start.time, cycle.end.time)
         {
-            if confidence >= MIN_CONFIDENCE {
-                low = low.min(value);
-                high = high.max(value);
-                n += 1;
+            if confidence < MIN_CONFIDENCE {
+                continue;
+            }
+            last = [last[1], last[2], value];
+            n += 1;
+            if n >= 3 {
+                low = low.min(median3(last));
+                high = high.max(median3(last));
             }
         }
         (n >= 3).then_some(high - low)
@@ -109,6 +114,16 @@ pub fn ranges(trace: &Trace, pair: Pair, cycle: &Cycle) -> Ranges {
 }
 
 impl Ranges {
+    /// The larger and the smaller of the sides that were seen.
+    #[must_use]
+    pub fn extremes(&self) -> Option<(f64, f64)> {
+        match self.per_side {
+            [Some(left), Some(right)] => Some((left.max(right), left.min(right))),
+            [Some(one), None] | [None, Some(one)] => Some((one, one)),
+            [None, None] => None,
+        }
+    }
+
     /// The range, sides weighted by trust.
     #[must_use]
     pub fn fused(&self, trust: [f64; 2]) -> f64 {
@@ -165,4 +180,9 @@ pub fn resample(samples: &[(f64, f64)], n: usize) -> Vec<f64> {
             a.1 + share * (b.1 - a.1)
         })
         .collect()
+}
+
+/// The middle of three: a single wild frame does not decide.
+pub(crate) fn median3([a, b, c]: [f64; 3]) -> f64 {
+    a.max(b).min(a.min(b).max(c))
 }

@@ -53,7 +53,7 @@ pub enum Signal {
     HipHeight,
     /// Per side: ankle above hip, percent of torso.
     FootHeight,
-    /// Per side: ankle from the image's left edge, percent of torso; its spread is the foot's travel.
+    /// Per side: ankle right of where the hips were first seen, percent of torso; its spread is the foot's travel.
     AnkleX,
     /// Per side: heel above toe, percent of torso.
     HeelRise,
@@ -81,11 +81,11 @@ pub enum Signal {
     HipGap,
     /// Difference between the two hips' angles on metric landmarks, degrees: large in a split stance.
     HipGapWorld,
-    /// The wrists' middle below the image's top edge, percent of torso; its range is how far the hands travel.
+    /// The wrists' middle below where the hips were first seen, percent of torso; its range is how far the hands travel.
     HandY,
-    /// The shoulders' middle below the image's top edge, percent of torso; its range is how far the body travels.
+    /// The shoulders' middle below where the hips were first seen, percent of torso; its range is how far the body travels.
     ShoulderY,
-    /// The hips' middle below the image's top edge, percent of torso.
+    /// The hips' middle below where they were first seen, percent of torso.
     HipY,
     /// Right wrist above left wrist, percent of torso.
     HandTilt,
@@ -218,7 +218,7 @@ impl Signal {
             }
             Self::HipHeight => percent(at(Ankle).y - at(Hip).y, &[at(Ankle), at(Hip)]),
             Self::FootHeight => percent(at(Hip).y - at(Ankle).y, &[at(Ankle), at(Hip)]),
-            Self::AnkleX => percent(at(Ankle).x, &[at(Ankle)]),
+            Self::AnkleX => percent(at(Ankle).x - view.origin().0, &[at(Ankle)]),
             Self::HeelRise => percent(at(Toe).y - at(Heel).y, &[at(Toe), at(Heel)]),
             Self::KneePastToe => {
                 let (knee, toe, heel) = (at(Knee), at(Toe), at(Heel));
@@ -269,9 +269,13 @@ impl Signal {
             Self::HipGapWorld => {
                 gap(Side::BOTH.map(|side| Self::HipAngleWorld.measure(pose, side, view)))
             }
-            Self::HandY => percent(midpoint(pose, Wrist).y, &[midpoint(pose, Wrist)]),
-            Self::ShoulderY => percent(midpoint(pose, Shoulder).y, &[midpoint(pose, Shoulder)]),
-            Self::HipY => percent(midpoint(pose, Hip).y, &[midpoint(pose, Hip)]),
+            Self::HandY => {
+                percent(midpoint(pose, Wrist).y - view.origin().1, &[midpoint(pose, Wrist)])
+            }
+            Self::ShoulderY => {
+                percent(midpoint(pose, Shoulder).y - view.origin().1, &[midpoint(pose, Shoulder)])
+            }
+            Self::HipY => percent(midpoint(pose, Hip).y - view.origin().1, &[midpoint(pose, Hip)]),
             Self::HandTilt => tilt(pose, Wrist, percent),
             Self::HipTilt => tilt(pose, Hip, percent),
         }

@@ -42,6 +42,9 @@ pub struct MovementSpec {
     /// The posture in which the exercise is done; frames outside it do not count.
     #[serde(default)]
     pub posture: Vec<Bound>,
+    /// How far things must and may move within one cycle; a cycle that does otherwise is something else.
+    #[serde(default)]
+    pub travel: Vec<Travel>,
     /// What a full repetition (or a held second) must show, by name: `default` and `strict`.
     pub standards: Standards,
     /// What can go wrong and what to say then.
@@ -169,6 +172,23 @@ impl Bound {
         let above = self.max.map_or(f64::NEG_INFINITY, |max| value - max);
         below.max(above)
     }
+}
+
+/// How far a signal moves within one cycle. Walking flexes the knees like a squat, but the hips hardly drop.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Travel {
+    /// What is measured.
+    pub signal: Signal,
+    /// At least this far, on the side that moves more.
+    #[serde(default)]
+    pub min: Option<f64>,
+    /// At most this far, on the side that moves less.
+    #[serde(default)]
+    pub max: Option<f64>,
+    /// From where it is seen well enough to judge.
+    #[serde(default)]
+    pub view: ViewPreference,
 }
 
 /// The named standards of an exercise.

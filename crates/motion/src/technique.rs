@@ -166,7 +166,7 @@ const PARTS: [f64; 5] = [0.35, 0.25, 0.1, 0.15, 0.15];
 fn penalty(issue: &Issue) -> f64 {
     let points = match issue.severity {
         Severity::Low => 5.0,
-        Severity::Medium => 15.0,
+        Severity::Medium => 18.0,
         Severity::High => 30.0,
     };
     points * issue.confidence * (issue.excess / (2.0 * issue.margin).max(1e-9)).clamp(0.8, 2.0)
@@ -207,7 +207,7 @@ pub fn assess<'a>(
         }
     }
     let cost: f64 = issues.map(penalty).sum();
-    let missed = if rep.counted { 100.0 } else { 60.0 };
+    let missed = if rep.counted { 100.0 } else { 50.0 };
     let total = (sum / total - cost).clamp(0.0, missed);
     Some(Technique { total, shape, depth, symmetry, tempo, smoothness, joints })
 }

@@ -25,6 +25,7 @@ pub struct View {
     cos_yaw: f64,
     torso_px: f64,
     steady_torso_px: f64,
+    origin: (f64, f64),
     seen_secs: f64,
     sure: f64,
     seen_at: Option<MediaTime>,
@@ -37,6 +38,10 @@ impl View {
         let Some(now) = Glimpse::of(pose) else { return };
         let dt_secs = self.seen_at.map(|before| pose.time.secs_since(before).clamp(0.0, 10.0));
         let weight = dt_secs.map_or(1.0, |dt_secs| 1.0 - math::exp(-dt_secs / TIME_CONSTANT_SECS));
+        if self.seen_at.is_none() {
+            let hips = midpoint(pose, Limb::Hip);
+            self.origin = (hips.x, hips.y);
+        }
         self.seen_secs += dt_secs.unwrap_or(0.0);
         // A plain mean at first, then one that forgets slowly.
         let steady = dt_secs.map_or(1.0, |dt_secs| {
@@ -94,6 +99,13 @@ impl View {
     #[must_use]
     pub fn torso_px(&self) -> f64 {
         self.torso_px
+    }
+
+    /// Where the hips were first seen, pixels: places in the picture are measured from here, so that a changing scale
+    /// hardly moves them.
+    #[must_use]
+    pub fn origin(&self) -> (f64, f64) {
+        self.origin
     }
 
     /// As [`View::torso_px`], averaged over the last quarter of a minute.

@@ -91,7 +91,7 @@ fn signals_read_a_standing_person() {
     check(Signal::KneePastToe, -30.0);
     check(Signal::HeadOverHands, 150.0);
     check(Signal::HipShift, 0.0);
-    check(Signal::ShoulderY, 100.0);
+    check(Signal::ShoulderY, -100.0);
 }
 
 #[test]

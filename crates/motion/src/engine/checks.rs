@@ -65,7 +65,13 @@ impl Engine {
         let mut gravest: Option<Finding> = None;
         for index in 0..self.checks.len() {
             let (check, pair) = (&self.spec.checks[index], self.checks[index].1);
-            let (mut value, confidence, side) = self.better(pair);
+            let (mut value, confidence, side) = match self.working_side_now() {
+                Some(side) if !pair.single() => {
+                    let reading = self.channels.reading(pair.on(side));
+                    (reading.value, reading.confidence, side)
+                }
+                _ => self.better(pair),
+            };
             let suits = check.view.suits(self.view.side_on()) >= 0.5;
             let baseline = match check.relative_to {
                 Baseline::Zero => Some(0.0),
@@ -94,6 +100,14 @@ impl Engine {
             }
         }
         gravest
+    }
+
+    /// Where each repetition belongs to a side: the one that works now.
+    fn working_side_now(&self) -> Option<Side> {
+        let pair = self.working_side?;
+        let [left, right] =
+            [pair.left, pair.right].map(|channel| self.channels.reading(channel).value);
+        Some(if left <= right { Side::Left } else { Side::Right })
     }
 
     fn near_turn(&self) -> bool {

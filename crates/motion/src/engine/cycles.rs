@@ -3,7 +3,7 @@
 use units::Side;
 
 use super::{Engine, POSTURE_SHARE, SEEN};
-use crate::cycle::Cycle;
+use crate::cycle::{Cycle, Stage};
 use crate::judge::{Circumstances, judge};
 use crate::kinematics;
 use crate::rep::Rep;
@@ -21,10 +21,13 @@ impl Engine {
         if n < 3.0 || fits < POSTURE_SHARE * n || sure < SEEN * n {
             return None;
         }
+        if !self.travels(cycle) {
+            return None;
+        }
         let trust = self.trust();
         let side = self.side_of(tracker, cycle);
         if self.spec.sides == Sides::Independent {
-            if self.is_echo(tracker, cycle) {
+            if self.is_echo(tracker, cycle, sure / n) {
                 return None;
             }
             if let Some(twin) = self.twin_of(tracker, cycle) {
@@ -80,6 +83,22 @@ impl Engine {
         Some(self.reps.len() - 1)
     }
 
+    /// Whether everything moves as far as the exercise asks, and no farther.
+    fn travels(&self, cycle: &Cycle) -> bool {
+        let side_on = self.view.side_on();
+        self.spec.travel.iter().zip(&self.travel).all(|(travel, &pair)| {
+            if travel.view.suits(side_on) < 0.5 {
+                return true;
+            }
+            // What is not seen is not held against the cycle.
+            let Some((most, least)) = kinematics::ranges(&self.trace, pair, cycle).extremes()
+            else {
+                return true;
+            };
+            travel.min.is_none_or(|min| most >= min) && travel.max.is_none_or(|max| least <= max)
+        })
+    }
+
     fn side_of(&self, tracker: usize, cycle: &Cycle) -> Option<Side> {
         match self.spec.sides {
             Sides::Together => None,
@@ -107,12 +126,15 @@ impl Engine {
         self.view.side_on() > 0.8 && trust[1 - tracker] < 0.6 * trust[tracker]
     }
 
-    /// A far limb that the network only guesses: much less credible than the other side, and smaller.
-    fn is_echo(&self, tracker: usize, cycle: &Cycle) -> bool {
+    /// A far limb that the network only guesses: smaller than the other side's movement, or hidden and either hardly
+    /// seen or moving along with the side that is seen.
+    fn is_echo(&self, tracker: usize, cycle: &Cycle, confidence: f64) -> bool {
         let other = 1 - tracker;
         let smaller =
             self.trackers[other].shown_range().is_some_and(|range| cycle.excursion() < 0.5 * range);
-        smaller || self.hides_other(other)
+        let along =
+            self.trackers[other].stage() != Stage::Rest || self.twin_of(tracker, cycle).is_some();
+        smaller || (self.hides_other(other) && (confidence < 0.45 || along))
     }
 
     /// The other side's repetition that is the same one: both arms at once count once.
