@@ -120,7 +120,7 @@ fn a_4k_video_is_made_smaller_on_the_way() {
         .make("-f lavfi -i testsrc=size=3840x2160:rate=2:duration=1 -preset ultrafast", "4k.mp4");
     let mut frames = Frames::open(&path, &DecodeOptions::default()).unwrap();
     assert_eq!(frames.info().display, ImageSize { width: 3840, height: 2160 });
-    assert_eq!(frames.next().unwrap().unwrap().size, ImageSize { width: 1280, height: 720 });
+    assert_eq!(frames.next().unwrap().unwrap().size, ImageSize { width: 960, height: 540 });
 }
 
 #[test]
