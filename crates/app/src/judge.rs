@@ -3,7 +3,6 @@
 use anyhow::{Result, anyhow, bail};
 use catalog::{Catalog, Exercise};
 use motion::analysis;
-use motion::classify::best_of;
 use motion::engine::{Engine, StandardName};
 use motion::pose::Pose;
 use motion::report::{SetReport, report};
@@ -69,9 +68,8 @@ pub(crate) fn judge<'a>(
             recording.poses.len()
         );
     }
-    let beliefs = analysis::classify(&recording.poses, &catalog.signatures());
-    let best = best_of(&beliefs);
-    let detected = best.map(|belief| &catalog.exercises()[belief.exercise]);
+    let recognized = catalog.recognize(&recording.poses);
+    let detected = recognized.map(|(exercise, _)| exercise);
     let exercise = chosen(catalog, question, detected)?;
     let mut warnings = recording.warnings.clone();
     let n_backward = recording.poses.windows(2).filter(|pair| pair[1].time <= pair[0].time).count();
@@ -83,7 +81,7 @@ pub(crate) fn judge<'a>(
     let mut analysis = Analysis {
         exercise: exercise.map_or(UNKNOWN, |exercise| exercise.id.as_str()).to_owned(),
         detected_exercise: detected.map_or(UNKNOWN, |exercise| exercise.id.as_str()).to_owned(),
-        detection_confidence: best.map_or(0.0, |belief| rounded(belief.confidence, 2)),
+        detection_confidence: recognized.map_or(0.0, |(_, belief)| rounded(belief, 2)),
         frames: recording.poses.len() as u64,
         frames_with_person: n_with_person as u64,
         duration_ms: recording.duration_ms(),

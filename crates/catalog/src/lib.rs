@@ -8,10 +8,10 @@ mod reference;
 use std::fmt;
 use std::sync::OnceLock;
 
-use body::FigureSpec;
+use body::{FigureSpec, Phase};
 use motion::analysis;
 use motion::pose::Pose;
-use motion::spec::{MovementSpec, SignatureRule};
+use motion::spec::{MovementSpec, Muscle, SignatureRule};
 use motion::technique::Reference;
 use units::ExerciseId;
 
@@ -65,6 +65,17 @@ pub struct Muscles {
 }
 
 impl Exercise {
+    /// Whether the figure begins where the engine's repetition turns: a deadlift is drawn from the floor up, and counted
+    /// from one lockout to the next.
+    #[must_use]
+    pub fn figure_starts_at_turn(&self) -> bool {
+        match self.figure.phase_at(0.0) {
+            Phase::Bottom | Phase::Concentric => self.movement.way_out == Muscle::Eccentric,
+            Phase::Top | Phase::Eccentric => self.movement.way_out == Muscle::Concentric,
+            Phase::Hold => false,
+        }
+    }
+
     /// How it looks when done well, from the kinematic template, seen from all around. Made on first use.
     #[must_use]
     pub fn reference(&self) -> &Reference {

@@ -1,9 +1,8 @@
 //! Technique references made from the kinematic template, measured as a camera would see it from all around.
 
-use body::{Camera, Moment, Phase, Physique, Rig};
+use body::{Camera, Moment, Physique, Rig};
 use motion::channel::Channels;
 use motion::pose::{NormalizedKeypoint, Pose, Skeleton, WorldPoint};
-use motion::spec::{MovementSpec, Muscle};
 use motion::technique::{Curve, N_CURVE, Reference, ReferenceView};
 use motion::view::View;
 use units::{ImageSize, MediaTime, Side};
@@ -21,29 +20,22 @@ pub(crate) fn of(exercise: &Exercise) -> Reference {
     let views = (-180..180).step_by(STEP_DEG.unsigned_abs() as usize);
     Reference {
         source: format!("Spotter's template for {}", exercise.name),
-        views: views
-            .map(|yaw_deg| seen_from(&rig, &exercise.movement, f64::from(yaw_deg)))
-            .collect(),
+        views: views.map(|yaw_deg| seen_from(&rig, exercise, f64::from(yaw_deg))).collect(),
     }
 }
 
-fn seen_from(rig: &Rig, movement: &MovementSpec, camera_yaw_deg: f64) -> ReferenceView {
+fn seen_from(rig: &Rig, exercise: &Exercise, camera_yaw_deg: f64) -> ReferenceView {
     let camera = Camera { yaw_deg: camera_yaw_deg, ..Camera::default() };
     let mut view = View::default();
     let poses: Vec<Pose> = (0..N_CURVE).map(|k| pose(rig, &camera, k)).collect();
     for pose in &poses {
         view.see(pose);
     }
-    // A figure that starts where the engine's repetition turns (a deadlift's floor) is looked at from its turn on.
-    let starts_at_turn = match rig.spec().phase_at(0.0) {
-        Phase::Bottom | Phase::Concentric => movement.way_out == Muscle::Eccentric,
-        Phase::Top | Phase::Eccentric => movement.way_out == Muscle::Concentric,
-        Phase::Hold => false,
-    };
     let at_turn = |k: &usize| rig.spec().progress_at(secs(*k), TEMPO_SECS) >= rig.spec().turn();
-    let first = if starts_at_turn { (0..N_CURVE).find(at_turn).unwrap_or(0) } else { 0 };
+    let first =
+        if exercise.figure_starts_at_turn() { (0..N_CURVE).find(at_turn).unwrap_or(0) } else { 0 };
     let mut needed = Channels::default();
-    let curves = movement.technique.iter().map(|joint| {
+    let curves = exercise.movement.technique.iter().map(|joint| {
         let single = needed.need(joint.signal).single();
         let on = |side: Side| {
             let poses = poses[first..].iter().chain(&poses[..first]);

@@ -2,7 +2,7 @@
 //!
 //! The same functions are plain Rust natively, which is how `cargo xtask parity` compares the two.
 
-use std::fmt::Write as _;
+use std::fmt::Debug;
 
 use catalog::Catalog;
 use motion::analysis;
@@ -78,18 +78,17 @@ fn analyze(
         ..Analysis::default()
     };
     let mut told = Digest::default();
-    // Writing into a digest cannot fail.
-    let _ = write!(told, "{:?}", recognized.map(|(exercise, belief)| (&exercise.id, belief)));
+    told.take(&recognized.map(|(exercise, belief)| (&exercise.id, belief)));
     let Some(exercise) = chosen else {
         return Ok(Answer::Analysis { analysis: Box::new(analysis), digest: told.hex() });
     };
     let mut live = Engine::new(&exercise.movement, standard, None);
     for pose in &poses {
-        let _ = write!(told, "{:?}", live.push(pose));
+        told.take(&live.push(pose));
     }
     let set =
         report(&analysis::run(&poses, &exercise.movement, standard), Some(exercise.reference()));
-    let _ = write!(told, "{set:?}");
+    told.take(&set);
     Ok(Answer::Analysis {
         analysis: Box::new(analysis.with_set(&set, HEIGHT_CM)),
         digest: told.hex(),
@@ -105,16 +104,13 @@ impl Default for Digest {
     }
 }
 
-impl std::fmt::Write for Digest {
-    fn write_str(&mut self, text: &str) -> std::fmt::Result {
-        for byte in text.bytes() {
+impl Digest {
+    fn take(&mut self, told: &impl Debug) {
+        for byte in format!("{told:?}").bytes() {
             self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
-        Ok(())
     }
-}
 
-impl Digest {
     fn hex(&self) -> String {
         format!("{:016x}", self.0)
     }

@@ -27,7 +27,9 @@ pub struct PoseLine {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PoseStreamError {
     /// A line is not a frame.
-    #[error("line {line}: {reason}; each line must be one JSON object such as `{{\"t_ms\": 33.3, \"lm\": [[x, y, z, visibility], …]}}`")]
+    #[error(
+        "line {line}: {reason}; each line must be one JSON object such as `{{\"t_ms\": 33.3, \"lm\": [[x, y, z, visibility], …]}}`"
+    )]
     Line {
         /// Counted from 1.
         line: usize,
@@ -35,7 +37,9 @@ pub enum PoseStreamError {
         reason: String,
     },
     /// There is no frame at all.
-    #[error("the stream has no frames; record one with `spotter analyze VIDEO --save-poses FILE.jsonl.gz`")]
+    #[error(
+        "the stream has no frames; record one with `spotter analyze VIDEO --save-poses FILE.jsonl.gz`"
+    )]
     Empty,
 }
 
@@ -60,12 +64,19 @@ impl PoseLine {
                 n => return Err(wrong(format!("`lm` has {n} rows, not 33 or 17"))),
             };
             if let Some(bad) = rows.iter().position(|row| row.len() != columns) {
-                return Err(wrong(format!("`lm[{bad}]` has {} numbers, not {columns}", rows[bad].len())));
+                return Err(wrong(format!(
+                    "`lm[{bad}]` has {} numbers, not {columns}",
+                    rows[bad].len()
+                )));
             }
             if let Some(world) = &frame.world
                 && world.len() != rows.len()
             {
-                return Err(wrong(format!("`world` has {} rows but `lm` has {}", world.len(), rows.len())));
+                return Err(wrong(format!(
+                    "`world` has {} rows but `lm` has {}",
+                    world.len(),
+                    rows.len()
+                )));
             }
         }
         Ok(frame)

@@ -1,11 +1,11 @@
 //! The repetition worth looking at as drawn figures, beside the reference from the same side.
 
 use body::draw::{Caption, still};
-use body::{Equipment, Moment, Phase, Physique, Rig};
+use body::{Equipment, Moment, Physique, Rig};
 use maud::{Markup, html};
 use motion::pose::Pose;
 use motion::report::ReportedRep;
-use motion::spec::{Kind, Muscle};
+use motion::spec::Kind;
 use motion::technique::{Curve, Technique};
 use units::{MediaTime, Side};
 
@@ -45,8 +45,11 @@ fn repetition(recording: &Recording, set: &JudgedSet<'_>, index: usize) -> Marku
     let reported = &set.report.reps[index];
     let rep = &reported.rep;
     let figure = &set.exercise.figure;
-    let (start, turn) =
-        if starts_at_turn(set) { (figure.turn(), 0.0) } else { (0.0, figure.turn()) };
+    let (start, turn) = if set.exercise.figure_starts_at_turn() {
+        (figure.turn(), 0.0)
+    } else {
+        (0.0, figure.turn())
+    };
     let view = set.reference().for_rep(set.report.yaw_deg, rep.side);
     let curves = view.as_ref().map_or(&[][..], |view| &view.curves);
     let own_turn = rep.turn.secs_since(rep.start) / rep.secs().max(1e-6);
@@ -71,17 +74,6 @@ fn repetition(recording: &Recording, set: &JudgedSet<'_>, index: usize) -> Marku
             (compare(recording, set, &moments, rep.side))
             @if let Some(technique) = &reported.technique { (parts(technique, score)) }
         }
-    }
-}
-
-/// Whether the figure begins where the engine's repetition turns: a deadlift is drawn from the floor up, and counted
-/// from one lockout to the next.
-fn starts_at_turn(set: &JudgedSet<'_>) -> bool {
-    let counted_from_top = set.exercise.movement.way_out == Muscle::Eccentric;
-    match set.exercise.figure.phase_at(0.0) {
-        Phase::Top | Phase::Eccentric => !counted_from_top,
-        Phase::Bottom | Phase::Concentric => counted_from_top,
-        Phase::Hold => false,
     }
 }
 
