@@ -83,7 +83,7 @@ pub struct Span {
     pub white: f32,
 }
 
-/// The square that holds a whole frame, centred: the detector's view, and where its answers are to be read.
+/// The square that holds a whole frame, centerd: the detector's view, and where its answers are to be read.
 #[must_use]
 pub fn letterbox(image: &ImageView<'_>) -> Region {
     let [width, height] = image.sides();

@@ -6,7 +6,7 @@ use crate::{Region, anchors, math};
 pub const DETECTOR_SIDE: u16 = 224;
 /// How many boxes the detector gives.
 pub const N_BOXES: usize = 2254;
-/// How many numbers each box has: centre, size and four key points.
+/// How many numbers each box has: center, size and four key points.
 pub const N_BOX_VALUES: usize = 12;
 
 /// The detector's input span per side, by which its coordinates are scaled.
@@ -46,7 +46,7 @@ pub struct Detector {
 
 impl Default for Detector {
     fn default() -> Self {
-        Self { anchors: anchors::centres() }
+        Self { anchors: anchors::centers() }
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
 pub const YOLO_SIDE: u16 = 640;
 /// How many candidates the network gives.
 pub const N_YOLO_BOXES: usize = 8400;
-/// How many numbers each candidate has: centre, size, confidence and the keypoints.
+/// How many numbers each candidate has: center, size, confidence and the keypoints.
 pub const N_YOLO_VALUES: usize = 5 + 3 * N_YOLO_POINTS;
 /// COCO's keypoints.
 pub const N_YOLO_POINTS: usize = 17;
@@ -130,7 +130,7 @@ mod tests {
     use super::{N_YOLO_BOXES, N_YOLO_VALUES, YoloFollower, read_yolo};
     use crate::{ImageView, letterbox};
 
-    /// Candidates given as (x, confidence) in letterboxed pixels, each with its keypoints on its centre.
+    /// Candidates given as (x, confidence) in letterboxed pixels, each with its keypoints on its center.
     fn output(people: &[(f32, f32)]) -> Vec<f32> {
         let mut output = vec![0.0; N_YOLO_VALUES * N_YOLO_BOXES];
         for (candidate, &(x, confidence)) in people.iter().enumerate() {

@@ -36,7 +36,7 @@ struct Probed {
     #[serde(default)]
     program_version: Version,
     #[serde(default)]
-    streams: Vec<Stream>,
+    streams: Vec<ProbedStream>,
     #[serde(default)]
     format: Format,
 }
@@ -53,7 +53,7 @@ struct Format {
 }
 
 #[derive(Debug, Deserialize)]
-struct Stream {
+struct ProbedStream {
     index: u32,
     codec_type: Option<String>,
     width: Option<u32>,
@@ -146,7 +146,7 @@ fn readable(path: &Path) -> Result<(), Error> {
 
 fn from_probed(path: &Path, probed: &Probed) -> Result<VideoInfo, Error> {
     // A cover picture in a song is a "video stream" of one frame.
-    let is_video = |stream: &&Stream| {
+    let is_video = |stream: &&ProbedStream| {
         stream.codec_type.as_deref() == Some("video") && stream.disposition.attached_pic == 0
     };
     let Some(stream) = probed.streams.iter().find(is_video) else {
@@ -196,7 +196,7 @@ fn from_probed(path: &Path, probed: &Probed) -> Result<VideoInfo, Error> {
 }
 
 /// The stored size with pixel shape and rotation applied.
-fn display_size(stream: &Stream, width: u32, height: u32) -> ImageSize {
+fn display_size(stream: &ProbedStream, width: u32, height: u32) -> ImageSize {
     let pixel_shape =
         stream.sample_aspect_ratio.as_ref().and_then(|text| ratio(text, ':')).unwrap_or(1.0);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
