@@ -182,6 +182,38 @@ pub fn resample(samples: &[(f64, f64)], n: usize) -> Vec<f64> {
         .collect()
 }
 
+/// How alike left and right move over a cycle: the correlation of the two channels, −1..=1; none where a side is not
+/// seen well or hardly moves.
+#[must_use]
+pub fn togetherness(trace: &Trace, pair: Pair, cycle: &Cycle) -> Option<f64> {
+    let (from, to) = (cycle.start.time, cycle.end.time);
+    let (mut n, mut means) = (0.0, [0.0; 2]);
+    let both = || trace.channel(pair.left, from, to).zip(trace.channel(pair.right, from, to));
+    let seen = |left: f64, right: f64| left.min(right) >= 0.5;
+    for ((_, left, left_seen), (_, right, right_seen)) in both() {
+        if seen(left_seen, right_seen) {
+            n += 1.0;
+            means[0] += left;
+            means[1] += right;
+        }
+    }
+    if n < 5.0 || pair.single() {
+        return None;
+    }
+    let (mut cross, mut squares) = (0.0, [0.0; 2]);
+    for ((_, left, left_seen), (_, right, right_seen)) in both() {
+        if seen(left_seen, right_seen) {
+            let (a, b) = (left - means[0] / n, right - means[1] / n);
+            cross += a * b;
+            squares[0] += a * a;
+            squares[1] += b * b;
+        }
+    }
+    // A side with a standard deviation under 6° has collapsed or rests: it has nothing to say.
+    let least = 6.0 * 6.0 * n;
+    (squares[0] > least && squares[1] > least).then(|| cross / (squares[0] * squares[1]).sqrt())
+}
+
 /// The middle of three: a single wild frame does not decide.
 pub(crate) fn median3([a, b, c]: [f64; 3]) -> f64 {
     a.max(b).min(a.min(b).max(c))

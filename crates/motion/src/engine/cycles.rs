@@ -9,6 +9,9 @@ use crate::kinematics;
 use crate::rep::Rep;
 use crate::spec::Sides;
 
+/// Left and right that correlate less than this move by turns.
+const BY_TURNS: f64 = 0.2;
+
 impl Engine {
     /// Judges a cycle and keeps it if it is one of this exercise.
     pub(super) fn take_in(&mut self, tracker: usize, cycle: &Cycle) -> Option<usize> {
@@ -21,7 +24,7 @@ impl Engine {
         if n < 3.0 || fits < POSTURE_SHARE * n || sure < SEEN * n {
             return None;
         }
-        if !self.travels(cycle) {
+        if !self.travels(cycle) || self.moves_by_turns(cycle) {
             return None;
         }
         let trust = self.trust();
@@ -97,6 +100,15 @@ impl Engine {
             };
             travel.min.is_none_or(|min| most >= min) && travel.max.is_none_or(|max| least <= max)
         })
+    }
+
+    /// Whether left and right move by turns where the exercise moves them together: walking is not squatting.
+    fn moves_by_turns(&self, cycle: &Cycle) -> bool {
+        self.spec.sides != Sides::Independent
+            && self
+                .primary
+                .and_then(|pair| kinematics::togetherness(&self.trace, pair, cycle))
+                .is_some_and(|together| together < BY_TURNS)
     }
 
     fn side_of(&self, tracker: usize, cycle: &Cycle) -> Option<Side> {
