@@ -9,7 +9,7 @@ const N_SAMPLES: usize = 97;
 
 /// The sampled cycle.
 #[derive(Debug, Clone)]
-pub struct CycleTable {
+pub(crate) struct CycleTable {
     samples: Vec<Points>,
     turn: f64,
 }
@@ -17,7 +17,7 @@ pub struct CycleTable {
 impl CycleTable {
     /// Samples the cycle with faults, the sides swapped or not.
     #[must_use]
-    pub fn new(rig: &Rig, mirror: bool, faults: &[(&str, f64)]) -> Self {
+    pub(crate) fn new(rig: &Rig, mirror: bool, faults: &[(&str, f64)]) -> Self {
         let samples = (0..N_SAMPLES)
             .map(|k| {
                 let progress = motion::math::as_f64(k) / motion::math::as_f64(N_SAMPLES - 1);
@@ -30,7 +30,7 @@ impl CycleTable {
     /// The body at a progress of 0..=1.
     #[must_use]
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the table")]
-    pub fn at(&self, progress: f64) -> Points {
+    pub(crate) fn at(&self, progress: f64) -> Points {
         let place = progress.clamp(0.0, 1.0) * motion::math::as_f64(N_SAMPLES - 1);
         let before = (place.floor() as usize).min(N_SAMPLES - 2);
         let share = place - motion::math::as_f64(before);
@@ -40,7 +40,7 @@ impl CycleTable {
 
     /// The body so far out: 0 start position, 1 turning point; on the way back or out.
     #[must_use]
-    pub fn out(&self, depth: f64, way: Way) -> Points {
+    pub(crate) fn out(&self, depth: f64, way: Way) -> Points {
         match way {
             Way::Out => self.at(self.turn * depth),
             Way::Back => self.at(1.0 - (1.0 - self.turn) * depth),
@@ -50,7 +50,7 @@ impl CycleTable {
 
 /// Which half of a cycle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
+pub(crate) enum Way {
     /// From the start to the turning point.
     Out,
     /// From the turning point to the start.

@@ -4,7 +4,7 @@ use body::space::Vec3;
 use body::{Camera, Contact, Phase, Physique, Posture, Rig};
 use catalog::Exercise;
 use motion::pose::{Joint, N_JOINTS, Pose};
-use motion::spec::{Kind, Sides};
+use motion::spec::{Kind, Plane, Sides};
 use units::{MediaTime, Side};
 
 use crate::bodies;
@@ -272,13 +272,14 @@ impl<'a> Scene<'a> {
         }
         self.leave(&mut timeline, &home, &mut rng);
         let (times, bodies) = film(&timeline, self.fps, self.jitter, self.seed);
+        let plane = self.exercise.movement.plane;
         let mut sensor = Sensor::new(self.noise);
         let mut poses: Vec<Pose> =
             times.iter().zip(&bodies).map(|(&time, body)| sensor.see(body, &lens, trunk_m, time)).collect();
         if self.coco {
             poses.iter_mut().for_each(as_coco);
         }
-        Stream { poses, truth: Truth { reps, faults: self.faults.clone(), hold_ms, times, bodies, trunk_m } }
+        Stream { poses, truth: Truth { reps, faults: self.faults.clone(), hold_ms, times, bodies, trunk_m, plane } }
     }
 
     fn plans(&self, n_tables: usize, rng: &mut Rng) -> Vec<RepPlan> {
@@ -474,5 +475,5 @@ pub fn idling(kinds: &[(Idle, f64)], physique: &Physique, camera_yaw_deg: f64, f
     let (times, bodies) = film(&timeline, fps, 0.3, noise.seed);
     let mut sensor = Sensor::new(noise);
     let poses = times.iter().zip(&bodies).map(|(&time, body)| sensor.see(body, &lens, trunk_m, time)).collect();
-    Stream { poses, truth: Truth { reps: Vec::new(), faults: Vec::new(), hold_ms: None, times, bodies, trunk_m } }
+    Stream { poses, truth: Truth { reps: Vec::new(), faults: Vec::new(), hold_ms: None, times, bodies, trunk_m, plane: Plane::Sagittal } }
 }

@@ -6,7 +6,7 @@ use crate::lens::Points;
 
 /// What happens in a stretch.
 #[derive(Debug, Clone)]
-pub enum What {
+pub(crate) enum What {
     /// Idle life, from this many seconds into it.
     Idle(Box<IdleMotion>, f64),
     /// From one posture to another, slowly at both ends.
@@ -19,19 +19,19 @@ pub enum What {
 
 /// One repetition as planned, seconds.
 #[derive(Debug, Clone, Copy)]
-pub struct RepPlan {
+pub(crate) struct RepPlan {
     /// Which cycle table.
-    pub table: usize,
+    pub(crate) table: usize,
     /// Share of the way gone.
-    pub depth: f64,
+    pub(crate) depth: f64,
     /// Out to the turning point.
-    pub away_secs: f64,
+    pub(crate) away_secs: f64,
     /// Rest there.
-    pub far_secs: f64,
+    pub(crate) far_secs: f64,
     /// Back to the start position.
-    pub back_secs: f64,
+    pub(crate) back_secs: f64,
     /// Rest at the start position.
-    pub home_secs: f64,
+    pub(crate) home_secs: f64,
 }
 
 impl RepPlan {
@@ -63,16 +63,16 @@ struct Stretch {
 
 /// The stretches of one scene.
 #[derive(Debug, Clone, Default)]
-pub struct Timeline {
+pub(crate) struct Timeline {
     /// The cycles that repetitions go through.
-    pub tables: Vec<CycleTable>,
+    pub(crate) tables: Vec<CycleTable>,
     stretches: Vec<Stretch>,
     secs: f64,
 }
 
 impl Timeline {
     /// Adds a stretch; gives when it starts.
-    pub fn add(&mut self, what: What, secs: f64) -> f64 {
+    pub(crate) fn add(&mut self, what: What, secs: f64) -> f64 {
         let start_secs = self.secs;
         let secs = if let What::Rep(rep) = &what { rep.secs() } else { secs };
         self.stretches.push(Stretch { start_secs, secs, what });
@@ -82,13 +82,13 @@ impl Timeline {
 
     /// Length of everything, seconds.
     #[must_use]
-    pub fn secs(&self) -> f64 {
+    pub(crate) fn secs(&self) -> f64 {
         self.secs
     }
 
     /// The body at a time; none for an empty timeline.
     #[must_use]
-    pub fn at(&self, secs: f64) -> Option<Points> {
+    pub(crate) fn at(&self, secs: f64) -> Option<Points> {
         let after = self.stretches.partition_point(|stretch| stretch.start_secs <= secs);
         let stretch = self.stretches.get(after.saturating_sub(1))?;
         let within = (secs - stretch.start_secs).clamp(0.0, stretch.secs);

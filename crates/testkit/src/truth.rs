@@ -1,12 +1,13 @@
 //! What really happened: the repetitions and every signal's true value, measured on the noiseless body in space.
 //!
-//! Angles are those of the limbs themselves, whatever the camera sees of them; heights are along the world's vertical.
-//! Lengths are in percent of the trunk's true length, as the engine's are of its estimate.
+//! Angles in the picture mean the angle in the exercise's plane (a knee's flexion is sagittal), so that is their truth,
+//! whatever the camera sees; angles on metric landmarks mean the limbs' own angle in space. Heights are along the
+//! world's vertical. Lengths are in percent of the trunk's true length, as the engine's are of its estimate.
 
 use body::space::{Vec3, included_angle_rad};
 use motion::pose::{Joint, Limb};
 use motion::signal::Signal;
-use motion::spec::{Baseline, Extreme, FormCheck, Part};
+use motion::spec::{Baseline, Extreme, FormCheck, Part, Plane};
 use units::{MediaTime, Side};
 
 use crate::lens::{Points, middle};
@@ -42,12 +43,24 @@ pub struct Truth {
     pub bodies: Vec<Points>,
     /// Length of the trunk, metres.
     pub trunk_m: f64,
+    /// The exercise's plane.
+    pub plane: Plane,
 }
 
 impl Truth {
     /// The true value of a signal at a frame; none for signals that only mean something in a picture.
     #[must_use]
     pub fn value(&self, frame: usize, signal: Signal, side: Side) -> Option<f64> {
+        let body = self.bodies.get(frame)?;
+        if signal.is_angle() && !signal.needs_world() {
+            return true_value(&in_plane(body, self.plane), signal, side, self.trunk_m);
+        }
+        true_value(body, signal, side, self.trunk_m)
+    }
+
+    /// The limbs' own angle in space, for comparison.
+    #[must_use]
+    pub fn value_in_space(&self, frame: usize, signal: Signal, side: Side) -> Option<f64> {
         true_value(self.bodies.get(frame)?, signal, side, self.trunk_m)
     }
 
@@ -63,17 +76,17 @@ impl Truth {
         let values: Vec<f64> =
             self.frames(rep.start, rep.end).filter_map(|frame| self.value(frame, signal, side)).collect();
         let n = f64::from(u32::try_from(values.len()).ok().filter(|&n| n > 0)?);
-        match of {
-            Extreme::Lowest => values.iter().copied().reduce(f64::min),
-            Extreme::Highest => values.iter().copied().reduce(f64::max),
-            Extreme::AtEnd => values.last().copied(),
-            Extreme::Spread => {
-                let mean = values.iter().sum::<f64>() / n;
-                Some((values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / n).sqrt())
-            }
-            // A kind of extreme this lab does not know yet.
-            #[expect(unreachable_patterns, reason = "the engine may grow another kind")]
-            _ => None,
+        if of == Extreme::Lowest {
+            values.iter().copied().reduce(f64::min)
+        } else if of == Extreme::Highest {
+            values.iter().copied().reduce(f64::max)
+        } else if of == Extreme::AtEnd {
+            values.last().copied()
+        } else if of == Extreme::Spread {
+            let mean = values.iter().sum::<f64>() / n;
+            Some((values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / n).sqrt())
+        } else {
+            None
         }
     }
 
@@ -127,6 +140,17 @@ impl Truth {
             Part::Rest => false,
         }
     }
+}
+
+/// The body flattened onto its own sagittal or frontal plane.
+fn in_plane(body: &Points, plane: Plane) -> Points {
+    let across = |limb: Limb| body[limb.on(Side::Left) as usize] - body[limb.on(Side::Right) as usize];
+    let left = (across(Limb::Hip).unit() + across(Limb::Shoulder).unit()).unit();
+    let normal = match plane {
+        Plane::Sagittal => left,
+        Plane::Frontal => left.cross(Vec3::UP).unit(),
+    };
+    body.map(|point| point - normal * point.dot(normal))
 }
 
 /// The true value of a signal on a body whose trunk has a length.
