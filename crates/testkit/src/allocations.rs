@@ -16,7 +16,10 @@ fn count() {
     let _gone = N_ALLOCATIONS.try_with(|n| n.set(n.get() + 1));
 }
 
-#[expect(unsafe_code, reason = "an allocator is unsafe by its trait; every call goes to the system's unchanged")]
+#[expect(
+    unsafe_code,
+    reason = "an allocator is unsafe by its trait; every call goes to the system's unchanged"
+)]
 // SAFETY: forwards to `System`, which upholds the contract; counting neither allocates nor unwinds.
 unsafe impl GlobalAlloc for CountingAllocator {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {

@@ -23,8 +23,20 @@ pub const BODIES: [NamedBody; 6] = [
     ("long_legs", Physique { height_m: 1.86, leg_ratio: 1.07, torso_ratio: 0.95, ..AVERAGE }),
     ("short_legs", Physique { height_m: 1.64, leg_ratio: 0.94, torso_ratio: 1.06, ..AVERAGE }),
     ("long_arms", Physique { height_m: 1.92, arm_ratio: 1.07, shoulder_ratio: 1.06, ..AVERAGE }),
-    ("small_wide_hips", Physique { height_m: 1.55, hip_ratio: 1.15, shoulder_ratio: 0.93, ..AVERAGE }),
-    ("broad", Physique { height_m: 1.80, shoulder_ratio: 1.10, arm_ratio: 0.96, girth_ratio: 1.25, ..AVERAGE }),
+    (
+        "small_wide_hips",
+        Physique { height_m: 1.55, hip_ratio: 1.15, shoulder_ratio: 0.93, ..AVERAGE },
+    ),
+    (
+        "broad",
+        Physique {
+            height_m: 1.80,
+            shoulder_ratio: 1.10,
+            arm_ratio: 0.96,
+            girth_ratio: 1.25,
+            ..AVERAGE
+        },
+    ),
 ];
 
 /// The body of a name; the average one where there is none such.

@@ -29,7 +29,11 @@ impl CycleTable {
 
     /// The body at a progress of 0..=1.
     #[must_use]
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the table")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to the table"
+    )]
     pub(crate) fn at(&self, progress: f64) -> Points {
         let place = progress.clamp(0.0, 1.0) * motion::math::as_f64(N_SAMPLES - 1);
         let before = (place.floor() as usize).min(N_SAMPLES - 2);

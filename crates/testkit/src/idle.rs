@@ -74,7 +74,8 @@ const TURN_SECS: f64 = 0.9;
 impl IdleMotion {
     /// Makes up a stretch of about `secs` seconds.
     pub fn new(kind: Idle, secs: f64, physique: &Physique, rng: &mut Rng) -> Self {
-        let drifts = [7.0, 15.0, 2.6, 3.1, 2.2, 13.0].map(|period_secs| Drift::new(rng, period_secs));
+        let drifts =
+            [7.0, 15.0, 2.6, 3.1, 2.2, 13.0].map(|period_secs| Drift::new(rng, period_secs));
         let mut motion = Self {
             kind,
             body: physique.segments(),
@@ -106,7 +107,9 @@ impl IdleMotion {
         if self.kind == Idle::Talk {
             // Gestures come in bouts: the arms are up for some seconds, with small quick strokes, then hang again.
             for (side, index) in [(Side::Left, 2), (Side::Right, 3)] {
-                let up = smooth((0.5 + 1.5 * sway(if side == Side::Left { 5 } else { 1 })).clamp(0.0, 1.0));
+                let up = smooth(
+                    (0.5 + 1.5 * sway(if side == Side::Left { 5 } else { 1 })).clamp(0.0, 1.0),
+                );
                 let stroke = sway(index);
                 posture = add(&posture, Dof::ElbowFlexion, side, up * (68.0 + 13.0 * stroke));
                 posture = add(&posture, Dof::ShoulderFlexion, side, up * (14.0 + 6.0 * sway(4)));
@@ -123,22 +126,28 @@ impl IdleMotion {
         let leg_secs = 2.0 * self.reach_m / WALK_MPS;
         let lap_secs = 2.0 * (leg_secs + TURN_SECS);
         let in_lap = secs.rem_euclid(lap_secs);
-        let (back, within) =
-            if in_lap < leg_secs + TURN_SECS { (false, in_lap) } else { (true, in_lap - leg_secs - TURN_SECS) };
+        let (back, within) = if in_lap < leg_secs + TURN_SECS {
+            (false, in_lap)
+        } else {
+            (true, in_lap - leg_secs - TURN_SECS)
+        };
         let gone = (within / leg_secs).min(1.0);
         let turning = ((within - leg_secs) / TURN_SECS).clamp(0.0, 1.0);
         let along_m = (2.0 * gone - 1.0) * self.reach_m * if back { -1.0 } else { 1.0 };
-        let heading_deg = self.heading_deg + if back { 180.0 } else { 0.0 } + 180.0 * smooth(turning);
+        let heading_deg =
+            self.heading_deg + if back { 180.0 } else { 0.0 } + 180.0 * smooth(turning);
         let swing = libm::sin(core::f64::consts::TAU * self.stride_hz * secs);
         let effort = if turning > 0.0 { 0.4 } else { 1.0 };
         let mut posture = standing();
         posture = add(&posture, Dof::PelvisPitch, Side::Left, 3.0);
         posture = add(&posture, Dof::PelvisYaw, Side::Left, heading_deg);
         for (side, sign) in [(Side::Left, 1.0), (Side::Right, -1.0)] {
-            let phase = core::f64::consts::TAU * self.stride_hz * secs + if sign > 0.0 { 0.0 } else { core::f64::consts::PI };
+            let phase = core::f64::consts::TAU * self.stride_hz * secs
+                + if sign > 0.0 { 0.0 } else { core::f64::consts::PI };
             // Swing-phase knee flexion of about 60° (Winter, normal gait).
             let knee = 8.0 + 50.0 * libm::sin(phase + 0.9).max(0.0);
-            posture = add(&posture, Dof::HipFlexion, side, effort * (8.0 + 22.0 * libm::sin(phase)));
+            posture =
+                add(&posture, Dof::HipFlexion, side, effort * (8.0 + 22.0 * libm::sin(phase)));
             posture = add(&posture, Dof::KneeFlexion, side, effort * knee);
             posture = add(&posture, Dof::ShoulderFlexion, side, -effort * sign * 18.0 * swing);
             posture = add(&posture, Dof::ElbowFlexion, side, 12.0 * effort);
@@ -198,7 +207,12 @@ pub fn grounded(body: &Segments, posture: &Posture, place: Vec3) -> Points {
 /// On the way to the floor: kneeling upright.
 #[must_use]
 pub fn kneeling() -> Posture {
-    bent(&[(Dof::KneeFlexion, 95.0), (Dof::HipFlexion, 8.0), (Dof::AnkleDorsiflexion, -45.0), (Dof::PelvisPitch, 5.0)])
+    bent(&[
+        (Dof::KneeFlexion, 95.0),
+        (Dof::HipFlexion, 8.0),
+        (Dof::AnkleDorsiflexion, -45.0),
+        (Dof::PelvisPitch, 5.0),
+    ])
 }
 
 /// On one knee, the left foot in front.
@@ -236,19 +250,43 @@ pub fn sitting_down() -> Posture {
 }
 
 fn squatting_down() -> Posture {
-    bent(&[(Dof::PelvisPitch, 40.0), (Dof::HipFlexion, 115.0), (Dof::KneeFlexion, 95.0), (Dof::ShoulderFlexion, 60.0)])
+    bent(&[
+        (Dof::PelvisPitch, 40.0),
+        (Dof::HipFlexion, 115.0),
+        (Dof::KneeFlexion, 95.0),
+        (Dof::ShoulderFlexion, 60.0),
+    ])
 }
 
 fn hinging_down() -> Posture {
-    bent(&[(Dof::PelvisPitch, 62.0), (Dof::LumbarFlexion, 20.0), (Dof::HipFlexion, 88.0), (Dof::KneeFlexion, 45.0), (Dof::ShoulderFlexion, 75.0)])
+    bent(&[
+        (Dof::PelvisPitch, 62.0),
+        (Dof::LumbarFlexion, 20.0),
+        (Dof::HipFlexion, 88.0),
+        (Dof::KneeFlexion, 45.0),
+        (Dof::ShoulderFlexion, 75.0),
+    ])
 }
 
 fn reaching_to_rack() -> Posture {
-    bent(&[(Dof::ShoulderFlexion, 75.0), (Dof::ElbowFlexion, 60.0), (Dof::ShoulderAbduction, 20.0), (Dof::KneeFlexion, 15.0), (Dof::HipFlexion, 15.0)])
+    bent(&[
+        (Dof::ShoulderFlexion, 75.0),
+        (Dof::ElbowFlexion, 60.0),
+        (Dof::ShoulderAbduction, 20.0),
+        (Dof::KneeFlexion, 15.0),
+        (Dof::HipFlexion, 15.0),
+    ])
 }
 
 fn under_the_bar() -> Posture {
-    bent(&[(Dof::ShoulderFlexion, -10.0), (Dof::ShoulderAbduction, 45.0), (Dof::ElbowFlexion, 110.0), (Dof::KneeFlexion, 22.0), (Dof::HipFlexion, 22.0), (Dof::PelvisPitch, 8.0)])
+    bent(&[
+        (Dof::ShoulderFlexion, -10.0),
+        (Dof::ShoulderAbduction, 45.0),
+        (Dof::ElbowFlexion, 110.0),
+        (Dof::KneeFlexion, 22.0),
+        (Dof::HipFlexion, 22.0),
+        (Dof::PelvisPitch, 8.0),
+    ])
 }
 
 fn drinking(side: Side) -> Posture {

@@ -49,14 +49,19 @@ impl Lens {
         (seen.z > 0.05).then(|| {
             let scale = self.camera.focal_px() / seen.z;
             let image = self.camera.image;
-            (0.5 * f64::from(image.width) + scale * seen.x, 0.5 * f64::from(image.height) + scale * seen.y, scale)
+            (
+                0.5 * f64::from(image.width) + scale * seen.x,
+                0.5 * f64::from(image.height) + scale * seen.y,
+                scale,
+            )
         })
     }
 
     /// How far outside the picture a pixel lies, as a fraction of the picture's height; negative inside.
     #[must_use]
     pub fn outside(&self, x: f64, y: f64) -> f64 {
-        let (width, height) = (f64::from(self.camera.image.width), f64::from(self.camera.image.height));
+        let (width, height) =
+            (f64::from(self.camera.image.width), f64::from(self.camera.image.height));
         (-x).max(x - width).max(-y).max(y - height) / height
     }
 }
@@ -94,8 +99,10 @@ pub fn cover(seen: &Points) -> [f64; N_JOINTS] {
                 worst = worst.max(hides(seen[a as usize], seen[b as usize], radius, target));
             }
         }
-        let on_trunk =
-            matches!(joint, Joint::LeftShoulder | Joint::RightShoulder | Joint::LeftHip | Joint::RightHip);
+        let on_trunk = matches!(
+            joint,
+            Joint::LeftShoulder | Joint::RightShoulder | Joint::LeftHip | Joint::RightHip
+        );
         if !on_trunk {
             worst = worst.max(hides(trunk.0, trunk.1, TRUNK_RADIUS_M, target));
         }

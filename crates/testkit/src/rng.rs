@@ -1,4 +1,4 @@
-//! A small random number generator (SplitMix64, Steele 2014): the same seed gives the same numbers on every machine.
+//! A small random number generator (`SplitMix64`, Steele 2014): the same seed gives the same numbers on every machine.
 
 use libm::{cos, log};
 

@@ -7,8 +7,8 @@
 //! 0.94–0.99 seen and 0.02–0.36 (arms), 0.24–0.65 (knees), 0.45–0.82 (ankles) hidden.
 
 use body::space::{Vec3, vec3};
-use motion::pose::{Joint, Keypoint, N_JOINTS, Pose, WorldPoint};
-use units::MediaTime;
+use motion::pose::{Joint, Keypoint, Limb, N_JOINTS, Pose, WorldPoint};
+use units::{MediaTime, Side};
 
 use crate::lens::{Lens, Points, cover, middle};
 use crate::rng::Rng;
@@ -94,7 +94,8 @@ impl Sensor {
             return Pose::nobody(time);
         }
         let seen: Points = body.map(|point| lens.seen(point));
-        let cover = cover(&seen);
+        let mut cover = cover(&seen);
+        doubt_far_limbs(&seen, &mut cover);
         let hips = middle(&seen, Joint::LeftHip, Joint::RightHip);
         let mut pose = Pose::nobody(time);
         let mut world = [WorldPoint::default(); N_JOINTS];
@@ -111,7 +112,8 @@ impl Sensor {
             let clear = seen_at(joint, hidden) * (1.0 - outside) + 0.04 * outside;
             self.visibility_drift[index] += 0.2 * (wobble - self.visibility_drift[index]);
             let spread = 0.25 * clear * (1.0 - clear) * self.visibility_drift[index];
-            let confidence = if self.lost[index] { 0.08 } else { (clear + spread).clamp(0.01, 1.0) };
+            let confidence =
+                if self.lost[index] { 0.08 } else { (clear + spread).clamp(0.01, 1.0) };
             pose.keypoints[index] = Keypoint { x: x + dx, y: y + dy, confidence };
             let relative = seen[index] - hips;
             // The metric landmarks come from the same look: most of the error across is shared.
@@ -134,11 +136,17 @@ impl Sensor {
         let drift_sd = DRIFT_SEEN + (of_hidden - DRIFT_SEEN) * hidden + DRIFT_OUTSIDE * outside;
         let white_sd = WHITE_SEEN + (WHITE_HIDDEN - WHITE_SEEN) * hidden;
         let part = |k: usize| {
-            level * (PLACEMENT * self.placement[index][k] + drift_sd * self.drift[index][k] + white_sd * white[k])
+            level
+                * (PLACEMENT * self.placement[index][k]
+                    + drift_sd * self.drift[index][k]
+                    + white_sd * white[k])
         };
         let is_hip = matches!(joint, Joint::LeftHip | Joint::RightHip);
-        let depth_sd = if is_hip { 0.003 } else { DEPTH_SEEN_M + (DEPTH_HIDDEN_M - DEPTH_SEEN_M) * hidden };
-        let own = |k: usize, sd: f64| level * sd * (0.4 * self.placement[index][k] + self.drift[index][k] + 0.1 * white[k]);
+        let depth_sd =
+            if is_hip { 0.003 } else { DEPTH_SEEN_M + (DEPTH_HIDDEN_M - DEPTH_SEEN_M) * hidden };
+        let own = |k: usize, sd: f64| {
+            level * sd * (0.4 * self.placement[index][k] + self.drift[index][k] + 0.1 * white[k])
+        };
         (part(0), part(1), vec3(own(2, ACROSS_M), own(3, ACROSS_M), own(4, depth_sd)))
     }
 
@@ -169,6 +177,20 @@ impl Sensor {
             }
             None => None,
         };
+    }
+}
+
+/// Seen from the side, the network takes the far limbs for hidden even where a bit of them shows: on the clips their
+/// visibility falls from about 30° of yaw on and is low from 50° on.
+fn doubt_far_limbs(seen: &Points, cover: &mut [f64; N_JOINTS]) {
+    let across =
+        |limb: Limb| seen[limb.on(Side::Left) as usize] - seen[limb.on(Side::Right) as usize];
+    let left = (across(Limb::Shoulder).unit() + across(Limb::Hip).unit()).unit();
+    let far = if left.z > 0.0 { Side::Left } else { Side::Right };
+    let doubt = ((left.z.abs() - 0.35) / 0.5).clamp(0.0, 1.0);
+    for limb in [Limb::Elbow, Limb::Wrist, Limb::Knee, Limb::Ankle, Limb::Heel, Limb::Toe] {
+        let slot = &mut cover[limb.on(far) as usize];
+        *slot = slot.max(0.9 * doubt);
     }
 }
 

@@ -73,8 +73,10 @@ impl Truth {
     /// The true value of a criterion over a repetition.
     #[must_use]
     pub fn extreme(&self, rep: &TrueRep, signal: Signal, side: Side, of: Extreme) -> Option<f64> {
-        let values: Vec<f64> =
-            self.frames(rep.start, rep.end).filter_map(|frame| self.value(frame, signal, side)).collect();
+        let values: Vec<f64> = self
+            .frames(rep.start, rep.end)
+            .filter_map(|frame| self.value(frame, signal, side))
+            .collect();
         let n = f64::from(u32::try_from(values.len()).ok().filter(|&n| n > 0)?);
         if of == Extreme::Lowest {
             values.iter().copied().reduce(f64::min)
@@ -144,7 +146,8 @@ impl Truth {
 
 /// The body flattened onto its own sagittal or frontal plane.
 fn in_plane(body: &Points, plane: Plane) -> Points {
-    let across = |limb: Limb| body[limb.on(Side::Left) as usize] - body[limb.on(Side::Right) as usize];
+    let across =
+        |limb: Limb| body[limb.on(Side::Left) as usize] - body[limb.on(Side::Right) as usize];
     let left = (across(Limb::Hip).unit() + across(Limb::Shoulder).unit()).unit();
     let normal = match plane {
         Plane::Sagittal => left,
@@ -161,7 +164,10 @@ pub fn true_value(body: &Points, signal: Signal, side: Side, trunk_m: f64) -> Op
     let angle = |a: Limb, b: Limb, c: Limb| included_angle_rad(at(a), at(b), at(c)).to_degrees();
     let mid = |limb: Limb| middle(body, limb.on(Side::Left), limb.on(Side::Right));
     let percent = |metres: f64| 100.0 * metres / trunk_m;
-    let (left, right) = (|limb: Limb| body[limb.on(Side::Left) as usize], |limb: Limb| body[limb.on(Side::Right) as usize]);
+    let (left, right) = (
+        |limb: Limb| body[limb.on(Side::Left) as usize],
+        |limb: Limb| body[limb.on(Side::Right) as usize],
+    );
     Some(match signal {
         Signal::ElbowAngle | Signal::ElbowAngleWorld => angle(Shoulder, Elbow, Wrist),
         Signal::ShoulderAngle | Signal::ShoulderAngleWorld => angle(Hip, Shoulder, Elbow),

@@ -55,13 +55,19 @@ fn recorded_sets_give_the_reports_on_file() {
 }
 
 fn table(clip: &Path, catalog: &Catalog) -> String {
-    let meta = fs::read_to_string(clip.to_string_lossy().replace(".jsonl.gz", ".meta.json")).expect("a sidecar");
+    let meta = fs::read_to_string(clip.to_string_lossy().replace(".jsonl.gz", ".meta.json"))
+        .expect("a sidecar");
     let meta: Meta = serde_json::from_str(&meta).expect("a well-formed sidecar");
     let mut jsonl = String::new();
-    GzDecoder::new(File::open(clip).expect("a clip")).read_to_string(&mut jsonl).expect("gzipped text");
+    GzDecoder::new(File::open(clip).expect("a clip"))
+        .read_to_string(&mut jsonl)
+        .expect("gzipped text");
     let image = ImageSize { width: meta.width, height: meta.height };
-    let poses: Vec<Pose> =
-        wire::pose_stream::read(&jsonl).expect("a landmark stream").iter().map(|frame| frame.pose(image)).collect();
+    let poses: Vec<Pose> = wire::pose_stream::read(&jsonl)
+        .expect("a landmark stream")
+        .iter()
+        .map(|frame| frame.pose(image))
+        .collect();
     let exercise = catalog.get(&meta.exercise).expect("a known exercise");
     let seen = catalog.recognize(&poses).map_or("unknown", |(exercise, _)| exercise.id.as_str());
     let mut live = Engine::new(&exercise.movement, StandardName::Default, None);
@@ -76,7 +82,8 @@ fn table(clip: &Path, catalog: &Catalog) -> String {
 
 fn render(exercise: &str, seen: &str, n_frames: usize, n_live: usize, set: &SetReport) -> String {
     let mut text = String::new();
-    let mut line = |cells: std::fmt::Arguments<'_>| writeln!(text, "{cells}").expect("a string takes it");
+    let mut line =
+        |cells: std::fmt::Arguments<'_>| writeln!(text, "{cells}").expect("a string takes it");
     line(format_args!(
         "{exercise}, recognized as {seen}, {n_frames} frames, yaw {:.0} ± {:.0}°",
         set.yaw_deg, set.yaw_margin_deg

@@ -13,7 +13,7 @@ use units::{MediaTime, Side};
 static ALLOCATOR: CountingAllocator = CountingAllocator;
 
 fn exercise(catalog: &Catalog, id: &str) -> Exercise {
-    catalog.get(id).unwrap().clone()
+    catalog.get(id).expect("an exercise of ours").clone()
 }
 
 fn count(poses: &[Pose], exercise: &Exercise) -> usize {
@@ -22,7 +22,7 @@ fn count(poses: &[Pose], exercise: &Exercise) -> usize {
 
 #[test]
 fn a_warm_frame_allocates_nothing() {
-    let catalog = Catalog::builtin().unwrap();
+    let catalog = Catalog::builtin().expect("the exercise files are well-formed");
     for exercise in catalog.exercises() {
         let stream = synth(exercise).reps(4).noise(2, 1.0).drop_out(0.02).stream();
         let mut engine = Engine::new(&exercise.movement, StandardName::Default, None);
@@ -65,7 +65,7 @@ proptest! {
         size in 0.1_f64..8.0,
         flip: bool,
     ) {
-        let catalog = Catalog::builtin().unwrap();
+        let catalog = Catalog::builtin().expect("the exercise files are well-formed");
         let exercise = exercise(&catalog, ["squat", "push_up", "bicep_curl", "deadlift"][which]);
         let stream = synth(&exercise).reps(4).noise(3, 1.0).stream();
         let changed: Vec<Pose> = stream
@@ -86,7 +86,7 @@ proptest! {
 
     #[test]
     fn dropped_frames_never_panic(which in 0_usize..19, keep in proptest::collection::vec(any::<bool>(), 400)) {
-        let catalog = Catalog::builtin().unwrap();
+        let catalog = Catalog::builtin().expect("the exercise files are well-formed");
         let exercise = &catalog.exercises()[which % catalog.exercises().len()];
         let stream = synth(exercise).reps(3).noise(4, 1.0).stream();
         let kept: Vec<Pose> =
@@ -97,7 +97,7 @@ proptest! {
 
     #[test]
     fn nonsense_never_panics(which in 0_usize..19, poses in proptest::collection::vec(nonsense(), 1..120)) {
-        let catalog = Catalog::builtin().unwrap();
+        let catalog = Catalog::builtin().expect("the exercise files are well-formed");
         let exercise = &catalog.exercises()[which % catalog.exercises().len()];
         let engine = analysis::run(&poses, &exercise.movement, StandardName::Default);
         let report = motion::report::report(&engine, Some(exercise.reference()));
@@ -121,7 +121,10 @@ fn number() -> impl Strategy<Value = f64> {
 
 fn nonsense() -> impl Strategy<Value = Pose> {
     let points = proptest::collection::vec((number(), number(), number()), N_JOINTS);
-    let confidences = proptest::collection::vec(prop_oneof![Just(0.0), Just(1.0), 0.0_f64..1.0, Just(f64::NAN)], N_JOINTS);
+    let confidences = proptest::collection::vec(
+        prop_oneof![Just(0.0), Just(1.0), 0.0_f64..1.0, Just(f64::NAN)],
+        N_JOINTS,
+    );
     let times = prop_oneof![4 => 0_i64..20_000_000, 1 => any::<i64>()];
     (points, confidences, times, any::<bool>()).prop_map(|(points, confidences, micros, deep)| {
         let mut pose = Pose::nobody(MediaTime { micros });

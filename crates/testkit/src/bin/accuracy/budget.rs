@@ -27,20 +27,26 @@ fn path() -> PathBuf {
 impl Budget {
     pub(crate) fn load() -> Result<Self> {
         match std::fs::read_to_string(path()) {
-            Ok(text) => toml::from_str(&text).with_context(|| format!("reading `{}`", path().display())),
+            Ok(text) => {
+                toml::from_str(&text).with_context(|| format!("reading `{}`", path().display()))
+            }
             Err(_) => Ok(Self::default()),
         }
     }
 
-    fn of(&mut self, quick: Mode) -> &mut BTreeMap<String, f64> {
-        match quick {
+    fn of(&mut self, mode: Mode) -> &mut BTreeMap<String, f64> {
+        match mode {
             Mode::Full => &mut self.full,
             Mode::Quick => &mut self.quick,
         }
     }
 
     /// What is worse than the budget, and what is better.
-    pub(crate) fn compare(&mut self, mode: Mode, figures: &[&Figure]) -> (Vec<String>, Vec<String>) {
+    pub(crate) fn compare(
+        &mut self,
+        mode: Mode,
+        figures: &[&Figure],
+    ) -> (Vec<String>, Vec<String>) {
         let known = self.of(mode);
         let (mut worse, mut better) = (Vec::new(), Vec::new());
         for figure in figures {
@@ -52,7 +58,8 @@ impl Budget {
                 Better::Higher => figure.value - budget,
                 Better::Lower => budget - figure.value,
             };
-            let text = format!("`{}` is {:.2}, the budget says {budget:.2}", figure.key, figure.value);
+            let text =
+                format!("`{}` is {:.2}, the budget says {budget:.2}", figure.key, figure.value);
             if gain < -TOLERANCE {
                 worse.push(text);
             } else if gain > TOLERANCE {

@@ -56,7 +56,8 @@ struct Verdict {
 
 fn labels(shared: &Path) -> Result<Vec<Label>> {
     let path = shared.join("clips/labels.json");
-    let text = std::fs::read_to_string(&path).with_context(|| format!("reading `{}`", path.display()))?;
+    let text =
+        std::fs::read_to_string(&path).with_context(|| format!("reading `{}`", path.display()))?;
     Ok(serde_json::from_str(&text)?)
 }
 
@@ -86,13 +87,19 @@ pub(crate) fn videos(shared: &Path, catalog: &Catalog, mode: Mode) -> Result<Sec
         let path = shared.join("clips").join(&label.file);
         let mut reader = match PoseReader::open(&path, &options) {
             Ok(reader) => reader,
-            Err(error @ (vision::Error::NetworkMissing { .. } | vision::Error::NetworkUnusable { .. })) => {
+            Err(
+                error @ (vision::Error::NetworkMissing { .. }
+                | vision::Error::NetworkUnusable { .. }),
+            ) => {
                 return Ok(Section::skipped(TITLE, &error.to_string()));
             }
-            Err(error) => return Err(error).with_context(|| format!("opening `{}`", path.display())),
+            Err(error) => {
+                return Err(error).with_context(|| format!("opening `{}`", path.display()));
+            }
         };
         runtime = format!("{} network, {}", reader.info().network, reader.info().runtime);
-        let poses: Vec<Pose> = reader.by_ref().map(|seen| seen.map(|seen| seen.pose())).collect::<Result<_, _>>()?;
+        let poses: Vec<Pose> =
+            reader.by_ref().map(|seen| seen.map(|seen| seen.pose())).collect::<Result<_, _>>()?;
         let verdict = judge(&label, &poses, catalog);
         verdicts.push((label, verdict));
     }
@@ -116,7 +123,10 @@ fn judge(label: &Label, poses: &[Pose], catalog: &Catalog) -> Verdict {
         for exercise in catalog.exercises() {
             let _engine = analysis::run(poses, &exercise.movement, StandardName::Default);
         }
-        return Verdict { line: format!("no exercise, did not crash; detected {name}"), ..Verdict::default() };
+        return Verdict {
+            line: format!("no exercise, did not crash; detected {name}"),
+            ..Verdict::default()
+        };
     };
     let engine = analysis::run(poses, &exercise.movement, StandardName::Default);
     let told = report(&engine, Some(exercise.reference()));
@@ -128,13 +138,21 @@ fn judge(label: &Label, poses: &[Pose], catalog: &Catalog) -> Verdict {
         ids
     };
     let n_cycles = told.n_reps + told.n_attempts;
-    let exact = label.reps.filter(|_| label.hold_s.is_none()).map(|want| want.abs_diff(n_cycles) <= label.tolerance);
-    let exact_live = label.reps.filter(|_| label.hold_s.is_none()).map(|want| want.abs_diff(live) <= label.tolerance);
-    let detected = (label.persons == 1).then(|| best.is_some_and(|best| best.family == exercise.family));
-    let faults = (!label.faults.is_empty()).then(|| label.faults.iter().all(|fault| found.contains(&fault.as_str())));
+    let exact = label
+        .reps
+        .filter(|_| label.hold_s.is_none())
+        .map(|want| want.abs_diff(n_cycles) <= label.tolerance);
+    let exact_live = label
+        .reps
+        .filter(|_| label.hold_s.is_none())
+        .map(|want| want.abs_diff(live) <= label.tolerance);
+    let detected =
+        (label.persons == 1).then(|| best.is_some_and(|best| best.family == exercise.family));
+    let faults = (!label.faults.is_empty())
+        .then(|| label.faults.iter().all(|fault| found.contains(&fault.as_str())));
     let n_high = told.issues.iter().filter(|issue| issue.severity == Severity::High).count();
     let calm = (label.form == "good").then_some(n_high == 0);
-    let tips = (!label.faults.is_empty()).then(|| told.tips.len() >= 3);
+    let tips = (!label.faults.is_empty()).then_some(told.tips.len() >= 3);
     let hold_error_secs = label.hold_s.map(|hold| told.hold_ms.unwrap_or(0.0) / 1000.0 - hold);
     let mark = |verdict: Option<bool>| match verdict {
         Some(true) => "yes",
@@ -178,22 +196,49 @@ fn summary(title: &str, key: &str, verdicts: &[(Label, Verdict)]) -> Section {
     for (label, verdict) in verdicts {
         section.line(format!("{:<36}{}", label.file.trim_end_matches(".mp4"), verdict.line));
     }
-    let is_core = |label: &Label| label.confidence == "high" && label.exercise.as_deref().is_some_and(|id| CORE.contains(&id));
+    let of_core = |label: &Label| label.exercise.as_deref().is_some_and(|id| CORE.contains(&id));
+    let is_core = |label: &Label| label.confidence == "high" && of_core(label);
     let tally = |of: &dyn Fn(&Label, &Verdict) -> Option<bool>| {
-        let judged: Vec<bool> = verdicts.iter().filter_map(|(label, verdict)| of(label, verdict)).collect();
+        let judged: Vec<bool> =
+            verdicts.iter().filter_map(|(label, verdict)| of(label, verdict)).collect();
         (judged.iter().filter(|&&good| good).count(), judged.len())
     };
-    let mut add = |name: &str, (n_good, n): (usize, usize), bar: Bar| section.share(&format!("{key}.{name}"), n_good, n, bar);
-    add("exact_core", tally(&|label, verdict| verdict.exact.filter(|_| is_core(label))), Bar::AtLeast(100.0));
-    add("exact_other", tally(&|label, verdict| verdict.exact.filter(|_| !is_core(label))), Bar::AtLeast(90.0));
+    let mut add = |name: &str, (n_good, n): (usize, usize), bar: Bar| {
+        section.share(&format!("{key}.{name}"), n_good, n, bar);
+    };
+    add(
+        "exact_core",
+        tally(&|label, verdict| verdict.exact.filter(|_| is_core(label))),
+        Bar::AtLeast(100.0),
+    );
+    add(
+        "exact_other",
+        tally(&|label, verdict| verdict.exact.filter(|_| !of_core(label))),
+        Bar::AtLeast(90.0),
+    );
+    let unsure = |label: &Label| of_core(label) && !is_core(label);
+    add(
+        "exact_unsure_labels",
+        tally(&|label, verdict| verdict.exact.filter(|_| unsure(label))),
+        Bar::None,
+    );
     add("exact_live", tally(&|_, verdict| verdict.exact_live), Bar::None);
     add("detected", tally(&|_, verdict| verdict.detected), Bar::AtLeast(90.0));
     add("faults_found", tally(&|_, verdict| verdict.faults), Bar::AtLeast(100.0));
     add("good_without_high_issue", tally(&|_, verdict| verdict.calm), Bar::AtLeast(100.0));
     add("three_tips_where_faulty", tally(&|_, verdict| verdict.tips), Bar::AtLeast(100.0));
-    let hold = verdicts.iter().filter_map(|(_, verdict)| verdict.hold_error_secs).map(f64::abs).reduce(f64::max);
+    let hold = verdicts
+        .iter()
+        .filter_map(|(_, verdict)| verdict.hold_error_secs)
+        .map(f64::abs)
+        .reduce(f64::max);
     if let Some(error_secs) = hold {
-        section.figure(&format!("{key}.hold_error_secs"), error_secs, Better::Lower, Bar::AtMost(1.0));
+        section.figure(
+            &format!("{key}.hold_error_secs"),
+            error_secs,
+            Better::Lower,
+            Bar::AtMost(1.0),
+        );
     }
     section
 }

@@ -77,7 +77,8 @@ impl Score {
 }
 
 pub(crate) fn run(shared: &Path, catalog: &Catalog) -> Result<Section> {
-    const TITLE: &str = "keypoints: Countix fitness (squeezed landmarks, 30 frames per second assumed)";
+    const TITLE: &str =
+        "keypoints: Countix fitness (squeezed landmarks, 30 frames per second assumed)";
     let folder = shared.join("keypoints/countix-fitness");
     if !folder.is_dir() {
         return Ok(Section::skipped(TITLE, "the folder is not there"));
@@ -94,7 +95,8 @@ pub(crate) fn run(shared: &Path, catalog: &Catalog) -> Result<Section> {
         Some((exercise.id.to_string(), u32::try_from(engine.reps().len()).unwrap_or(u32::MAX)))
     });
     let mut section = Section::new(TITLE);
-    let (mut by_kind, mut named, mut all) = (BTreeMap::<&str, Score>::new(), Score::default(), Score::default());
+    let (mut by_kind, mut named, mut all) =
+        (BTreeMap::<&str, Score>::new(), Score::default(), Score::default());
     for (video, told) in videos.iter().zip(&told) {
         if !arrays.contains_key(video.name.trim_end_matches(".mp4")) {
             continue;
@@ -107,7 +109,9 @@ pub(crate) fn run(shared: &Path, catalog: &Catalog) -> Result<Section> {
         }
         if count != Some(video.n_true) {
             section.failures.push(match told {
-                Some((id, count)) => format!("{} as {id}: true {}, told {count}", video.name, video.n_true),
+                Some((id, count)) => {
+                    format!("{} as {id}: true {}, told {count}", video.name, video.n_true)
+                }
                 None => format!("{}: no exercise of ours recognized", video.name),
             });
         }
@@ -117,17 +121,29 @@ pub(crate) fn run(shared: &Path, catalog: &Catalog) -> Result<Section> {
     }
     section.line(named.text("our exercises"));
     section.line(all.text("all, guessed too"));
-    section.line("kinds without an exercise of ours use the classifier's guess, or are not covered");
-    section.figure("countix.off_by_one", percent(named.off_by_one, named.n), Better::Higher, Bar::AtLeast(70.0));
+    section
+        .line("kinds without an exercise of ours use the classifier's guess, or are not covered");
+    section.figure(
+        "countix.off_by_one",
+        percent(named.off_by_one, named.n),
+        Better::Higher,
+        Bar::AtLeast(70.0),
+    );
     section.figure("countix.normalised_error", named.error(), Better::Lower, Bar::AtMost(0.18));
     section.figure("countix.exact", percent(named.exact, named.n), Better::Higher, Bar::None);
-    section.figure("countix.off_by_one_with_guesses", percent(all.off_by_one, all.n), Better::Higher, Bar::None);
+    section.figure(
+        "countix.off_by_one_with_guesses",
+        percent(all.off_by_one, all.n),
+        Better::Higher,
+        Bar::None,
+    );
     Ok(section)
 }
 
 fn videos(folder: &Path) -> Result<Vec<Video>> {
     let path = folder.join("annotation/test.csv");
-    let text = std::fs::read_to_string(&path).with_context(|| format!("reading `{}`", path.display()))?;
+    let text =
+        std::fs::read_to_string(&path).with_context(|| format!("reading `{}`", path.display()))?;
     let rows = text.lines().skip(1).filter_map(|line| {
         let mut cells = line.split(',').skip(1);
         let (kind, name, count) = (cells.next()?, cells.next()?, cells.next()?);
@@ -137,9 +153,13 @@ fn videos(folder: &Path) -> Result<Vec<Video>> {
     Ok(rows.collect())
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be a small whole number")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "checked to be a small whole number"
+)]
 fn whole(value: f64) -> Option<u32> {
-    (value >= 0.0 && value < 1e6).then_some(value.round() as u32)
+    (0.0..1e6).contains(&value).then_some(value.round() as u32)
 }
 
 fn poses(array: &Array) -> Vec<Pose> {
@@ -165,5 +185,7 @@ fn poses(array: &Array) -> Vec<Pose> {
 
 fn guess<'a>(poses: &[Pose], catalog: &'a Catalog) -> Option<&'a Exercise> {
     let beliefs = analysis::classify(poses, &catalog.signatures());
-    best_of(&beliefs).map(|belief| &catalog.exercises()[belief.exercise]).filter(|exercise| !exercise.movement.primary.is_empty())
+    best_of(&beliefs)
+        .map(|belief| &catalog.exercises()[belief.exercise])
+        .filter(|exercise| !exercise.movement.primary.is_empty())
 }

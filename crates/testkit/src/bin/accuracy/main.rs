@@ -37,7 +37,10 @@ fn main() -> Result<ExitCode> {
     let mode = if has("--quick") { Mode::Quick } else { Mode::Full };
     let sections = ["--synthetic", "--clips", "--streams", "--keypoints"];
     let all = !sections.into_iter().any(has);
-    let poses = arguments.iter().position(|argument| argument == "--poses").and_then(|at| arguments.get(at + 1));
+    let poses = arguments
+        .iter()
+        .position(|argument| argument == "--poses")
+        .and_then(|at| arguments.get(at + 1));
     let catalog = Catalog::builtin()?;
     let shared = shared();
     let mut table: Vec<Section> = Vec::new();
@@ -49,7 +52,8 @@ fn main() -> Result<ExitCode> {
         println!("  ({:.1} s)", since.elapsed().as_secs_f64());
         Ok(())
     };
-    let absent = "the shared folder is not there; set SPOTTER_SHARED or put it beside the repository";
+    let absent =
+        "the shared folder is not there; set SPOTTER_SHARED or put it beside the repository";
     for (flag, title) in [("--clips", "clips: videos"), ("--streams", "clips: streams")] {
         if !(all || has(flag)) {
             continue;

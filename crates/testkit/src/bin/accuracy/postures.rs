@@ -23,7 +23,9 @@ struct Labelled {
 }
 
 pub(crate) fn run(shared: &Path, catalog: &Catalog) -> Result<Section> {
-    let mut section = Section::new("keypoints: labelled single frames against our limits (pictures taken as 16:9)");
+    let mut section = Section::new(
+        "keypoints: labelled single frames against our limits (pictures taken as 16:9)",
+    );
     let folder = shared.join("keypoints/exercise-correction");
     if folder.is_dir() {
         plank(&mut section, &folder, catalog)?;
@@ -78,12 +80,15 @@ fn agreement(
     labels.dedup();
     section.line(format!("{what}: {} frames", judged.len()));
     for label in labels {
-        let of: Vec<&str> = judged.iter().filter(|(known, _)| *known == label).map(|(_, told)| *told).collect();
+        let of: Vec<&str> =
+            judged.iter().filter(|(known, _)| *known == label).map(|(_, told)| *told).collect();
         let mut told: Vec<&str> = of.clone();
         told.sort_unstable();
         told.dedup();
-        let text: Vec<String> =
-            told.iter().map(|one| format!("{one} {}", of.iter().filter(|other| *other == one).count())).collect();
+        let text: Vec<String> = told
+            .iter()
+            .map(|one| format!("{one} {}", of.iter().filter(|other| *other == one).count()))
+            .collect();
         section.line(format!("    label {label:<14} told {}", text.join(", ")));
     }
     let n_right = judged.iter().filter(|(label, told)| label == told).count();
@@ -92,16 +97,26 @@ fn agreement(
 
 fn plank(section: &mut Section, folder: &Path, catalog: &Catalog) -> Result<()> {
     let rows = read_named(&folder.join("plank_model/test.csv"), |label| label.to_owned())?;
-    let (Some(sag), Some(pike)) = (check(catalog, "plank", "hip_sag"), check(catalog, "plank", "pike")) else { return Ok(()) };
-    agreement(section, "plank_back", "plank: correct, high or low back by our hip_sag and pike limits", &rows, |pose| {
-        Some(if excess(sag, value(pose, sag.signal)?) > 0.0 {
-            "L"
-        } else if excess(pike, value(pose, pike.signal)?) > 0.0 {
-            "H"
-        } else {
-            "C"
-        })
-    });
+    let (Some(sag), Some(pike)) =
+        (check(catalog, "plank", "hip_sag"), check(catalog, "plank", "pike"))
+    else {
+        return Ok(());
+    };
+    agreement(
+        section,
+        "plank_back",
+        "plank: correct, high or low back by our hip_sag and pike limits",
+        &rows,
+        |pose| {
+            Some(if excess(sag, value(pose, sag.signal)?) > 0.0 {
+                "L"
+            } else if excess(pike, value(pose, pike.signal)?) > 0.0 {
+                "H"
+            } else {
+                "C"
+            })
+        },
+    );
     Ok(())
 }
 
@@ -114,9 +129,13 @@ fn halfway(catalog: &Catalog, exercise: &str) -> Option<(Signal, f64, bool)> {
 fn squat(section: &mut Section, folder: &Path, catalog: &Catalog) -> Result<()> {
     let rows = read_named(&folder.join("squat_model/test.csv"), |label| label.to_owned())?;
     let Some((signal, middle, _)) = halfway(catalog, "squat") else { return Ok(()) };
-    agreement(section, "squat_stage", "squat: up or down by the knee's halfway angle", &rows, |pose| {
-        Some(if value(pose, signal)? < middle { "down" } else { "up" })
-    });
+    agreement(
+        section,
+        "squat_stage",
+        "squat: up or down by the knee's halfway angle",
+        &rows,
+        |pose| Some(if value(pose, signal)? < middle { "down" } else { "up" }),
+    );
     Ok(())
 }
 
@@ -124,20 +143,29 @@ fn lunge(section: &mut Section, folder: &Path, catalog: &Catalog) -> Result<()> 
     let rows = read_named(&folder.join("lunge_model/stage.test.csv"), |label| label.to_owned())?;
     let Some((signal, middle, _)) = halfway(catalog, "lunge") else { return Ok(()) };
     let rows: Vec<Labelled> = rows.into_iter().filter(|row| row.label != "M").collect();
-    agreement(section, "lunge_stage", "lunge: initial or down by the knee's halfway angle (middle left out)", &rows, |pose| {
-        Some(if value(pose, signal)? < middle { "D" } else { "I" })
-    });
+    agreement(
+        section,
+        "lunge_stage",
+        "lunge: initial or down by the knee's halfway angle (middle left out)",
+        &rows,
+        |pose| Some(if value(pose, signal)? < middle { "D" } else { "I" }),
+    );
     let rows = read_named(&folder.join("lunge_model/err.test.csv"), |label| label.to_owned())?;
     if let Some(past) = check(catalog, "lunge", "knee_past_toe") {
-        agreement(section, "lunge_knee", "lunge: knee over toe (L) or not (C) by our knee_past_toe limit", &rows, |pose| {
-            Some(if excess(past, value(pose, past.signal)?) > 0.0 { "L" } else { "C" })
-        });
+        agreement(
+            section,
+            "lunge_knee",
+            "lunge: knee over toe (L) or not (C) by our knee_past_toe limit",
+            &rows,
+            |pose| Some(if excess(past, value(pose, past.signal)?) > 0.0 { "L" } else { "C" }),
+        );
     }
     Ok(())
 }
 
 fn fitness(section: &mut Section, path: &Path, catalog: &Catalog) -> Result<()> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("reading `{}`", path.display()))?;
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("reading `{}`", path.display()))?;
     let rows: Vec<Labelled> = text
         .lines()
         .filter_map(|line| {
@@ -149,19 +177,24 @@ fn fitness(section: &mut Section, path: &Path, catalog: &Catalog) -> Result<()> 
                 .map(|p| NormalizedKeypoint { x: p[0] / 1000.0, y: p[1] / 1000.0, confidence: 0.9 })
                 .collect();
             let image = ImageSize { width: 1000, height: 1000 };
-            (points.len() == 33).then(|| Labelled { label, pose: Skeleton::BlazePose33.pose(MediaTime::ZERO, &points, None, image) })
+            (points.len() == 33).then(|| Labelled {
+                label,
+                pose: Skeleton::BlazePose33.pose(MediaTime::ZERO, &points, None, image),
+            })
         })
         .collect();
-    for (exercise, prefix, up, down) in
-        [("push_up", "pushups", "pushups_up", "pushups_down"), ("squat", "squats", "squats_up", "squats_down")]
-    {
+    for (exercise, prefix, up, down) in [
+        ("push_up", "pushups", "pushups_up", "pushups_down"),
+        ("squat", "squats", "squats_up", "squats_down"),
+    ] {
         let Some((signal, middle, falls)) = halfway(catalog, exercise) else { continue };
         let own: Vec<Labelled> = rows
             .iter()
             .filter(|row| row.label.starts_with(prefix))
             .map(|row| Labelled { label: row.label.clone(), pose: row.pose })
             .collect();
-        let what = format!("{exercise} (fitness-poses, pixels): up or down by halfway of {signal:?}");
+        let what =
+            format!("{exercise} (fitness-poses, pixels): up or down by halfway of {signal:?}");
         agreement(section, &format!("{exercise}_pixels"), &what, &own, |pose| {
             let out = (value(pose, signal)? < middle) == falls;
             Some(if out { down } else { up })
@@ -172,7 +205,8 @@ fn fitness(section: &mut Section, path: &Path, catalog: &Catalog) -> Result<()> 
 
 /// Frames of a file whose head names its columns: `label`, `left_knee_x`, … `left_knee_v`.
 fn read_named(path: &Path, label: impl Fn(&str) -> String) -> Result<Vec<Labelled>> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("reading `{}`", path.display()))?;
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("reading `{}`", path.display()))?;
     let mut lines = text.lines();
     let head: Vec<&str> = lines.next().context("an empty file")?.split(',').collect();
     let names = Skeleton::BlazePose33.names();
@@ -201,7 +235,10 @@ fn read_named(path: &Path, label: impl Fn(&str) -> String) -> Result<Vec<Labelle
                 _ => {}
             }
         }
-        Some(Labelled { label: label(of), pose: Skeleton::BlazePose33.pose(MediaTime::ZERO, &points, None, image) })
+        Some(Labelled {
+            label: label(of),
+            pose: Skeleton::BlazePose33.pose(MediaTime::ZERO, &points, None, image),
+        })
     });
     Ok(rows.collect())
 }

@@ -89,11 +89,11 @@ impl Section {
     pub(crate) fn text(&self, with_failures: bool) -> String {
         let mut text = format!("\n── {} ──\n", self.title);
         for line in &self.lines {
-            let _ = writeln!(text, "  {line}");
+            let _written = writeln!(text, "  {line}");
         }
         if with_failures {
             for failure in &self.failures {
-                let _ = writeln!(text, "    ✗ {failure}");
+                let _written = writeln!(text, "    ✗ {failure}");
             }
         }
         for figure in &self.figures {
@@ -102,7 +102,13 @@ impl Section {
                 Some(false) => "FAIL",
                 None => "",
             };
-            let _ = writeln!(text, "  {:<46} {:>9.2}   bar {:<12} {verdict}", figure.key, figure.value, figure.bar.to_string());
+            let _written = writeln!(
+                text,
+                "  {:<46} {:>9.2}   bar {:<12} {verdict}",
+                figure.key,
+                figure.value,
+                figure.bar.to_string()
+            );
         }
         text
     }

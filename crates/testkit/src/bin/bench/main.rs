@@ -42,8 +42,18 @@ fn main() -> Result<()> {
             print_line("engine per frame, squat", us, yardstick_us, Some(5.0));
         }
     }
-    print_line(&format!("engine per frame, slowest ({})", slowest.1), slowest.0, yardstick_us, Some(5.0));
-    print_line("classifier per frame, all exercises", classifier(poses, &catalog), yardstick_us, None);
+    print_line(
+        &format!("engine per frame, slowest ({})", slowest.1),
+        slowest.0,
+        yardstick_us,
+        Some(5.0),
+    );
+    print_line(
+        "classifier per frame, all exercises",
+        classifier(poses, &catalog),
+        yardstick_us,
+        None,
+    );
     print_line("dynamic time warping per curve", warping_us(squat)?, yardstick_us, Some(1000.0));
     print_line("technique shape per repetition", shape_us(squat)?, yardstick_us, Some(1000.0));
     println!("  allocations per frame once warm: {}", worst_allocations(&catalog));
@@ -106,7 +116,11 @@ fn classifier(poses: &[Pose], catalog: &Catalog) -> f64 {
 
 fn warping_us(exercise: &Exercise) -> Result<f64> {
     let view = exercise.reference().views.first().context("a reference without views")?;
-    let curve = view.curves.first().and_then(|curve| curve.sides[0].as_ref()).context("a view without curves")?;
+    let curve = view
+        .curves
+        .first()
+        .and_then(|curve| curve.sides[0].as_ref())
+        .context("a view without curves")?;
     let other: Vec<f64> = curve.iter().rev().copied().collect();
     Ok(fastest_us(100, || {
         for _ in 0..100 {
@@ -119,7 +133,10 @@ fn shape_us(exercise: &Exercise) -> Result<f64> {
     let stream = synth(exercise).reps(2).stream();
     let engine = motion::analysis::run(&stream.poses, &exercise.movement, StandardName::Default);
     let rep = engine.reps().first().context("no repetition was counted")?;
-    let view = exercise.reference().nearest(engine.view().yaw_deg()).context("a reference without views")?;
+    let view = exercise
+        .reference()
+        .nearest(engine.view().yaw_deg())
+        .context("a reference without views")?;
     let weights: Vec<f64> = exercise.movement.technique.iter().map(|joint| joint.weight).collect();
     Ok(fastest_us(100, || {
         for _ in 0..100 {

@@ -37,7 +37,8 @@ pub(crate) fn run() -> Result<()> {
     let mut first_fps = None;
     for runtime in runtimes {
         let fps = with(&clip, &runtime)?;
-        let against = first_fps.map_or_else(String::new, |first: f64| format!(" ({:.2} × the first)", fps / first));
+        let against = first_fps
+            .map_or_else(String::new, |first: f64| format!(" ({:.2} × the first)", fps / first));
         println!("  {}: end to end {fps:.1} frames per second{against}", runtime.kind());
         first_fps = first_fps.or(Some(fps));
     }
@@ -46,7 +47,8 @@ pub(crate) fn run() -> Result<()> {
 
 fn with(clip: &Path, runtime: &Runtime) -> Result<f64> {
     let start = Instant::now();
-    let frames: Vec<_> = Frames::open(clip, &DecodeOptions::default())?.collect::<Result<_, _>>()?;
+    let frames: Vec<_> =
+        Frames::open(clip, &DecodeOptions::default())?.collect::<Result<_, _>>()?;
     let decode_secs = start.elapsed().as_secs_f64();
     let n = math::as_f64(frames.len());
     let start = Instant::now();
@@ -62,7 +64,8 @@ fn with(clip: &Path, runtime: &Runtime) -> Result<f64> {
     let start = Instant::now();
     let options = ReadOptions { runtime: Some(runtime.clone()), ..ReadOptions::default() };
     let mut reader = PoseReader::open(clip, &options)?;
-    let poses: Vec<Pose> = reader.by_ref().map(|seen| seen.map(|seen| seen.pose())).collect::<Result<_, _>>()?;
+    let poses: Vec<Pose> =
+        reader.by_ref().map(|seen| seen.map(|seen| seen.pose())).collect::<Result<_, _>>()?;
     let read_secs = start.elapsed().as_secs_f64();
     let started = Instant::now();
     let beliefs = analysis::classify(&poses, &catalog.signatures());

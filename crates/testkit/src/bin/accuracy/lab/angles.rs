@@ -65,8 +65,12 @@ type BySignal = BTreeMap<String, Errors>;
 pub(crate) fn run(catalog: &Catalog, mode: Mode) -> Vec<Section> {
     let exercises: Vec<&Exercise> = catalog.exercises().iter().collect();
     let n_sets = mode.pick(12, 3) as u64;
-    let mut section = Section::new("lab: angles against the truth in the exercise's plane (the side the engine trusts)");
-    for (place, key) in [(Place::Best, "best"), (Place::Good, "good"), (Place::Anywhere, "anywhere")] {
+    let mut section = Section::new(
+        "lab: angles against the truth in the exercise's plane (the side the engine trusts)",
+    );
+    for (place, key) in
+        [(Place::Best, "best"), (Place::Good, "good"), (Place::Anywhere, "anywhere")]
+    {
         let results = parallel::map(&exercises, |exercise| {
             let (mut frames, mut criteria) = (BySignal::new(), BySignal::new());
             for seed in 0..n_sets {
@@ -91,14 +95,27 @@ pub(crate) fn run(catalog: &Catalog, mode: Mode) -> Vec<Section> {
             // Neither too narrow nor too wide: the budget watches the distance from 90 %.
             section.line(format!("{key} {what}: covered {covered:.1} % (bar {bar})"));
             section.figure(&format!("lab.coverage_{key}_{what}"), covered, Better::Higher, bar);
-            section.figure(&format!("lab.coverage_off_90_{key}_{what}"), (covered - 90.0).abs(), Better::Lower, Bar::None);
-            section.figure(&format!("lab.angle_error_{key}_{what}"), errors.mean_abs(), Better::Lower, Bar::None);
+            section.figure(
+                &format!("lab.coverage_off_90_{key}_{what}"),
+                (covered - 90.0).abs(),
+                Better::Lower,
+                Bar::None,
+            );
+            section.figure(
+                &format!("lab.angle_error_{key}_{what}"),
+                errors.mean_abs(),
+                Better::Lower,
+                Bar::None,
+            );
         }
     }
     // The coverage itself has no better direction; only its distance from 90 % goes into the budget.
-    let coverage: Vec<_> = section.figures.iter().filter(|figure| is_coverage(&figure.key)).cloned().collect();
+    let coverage: Vec<_> =
+        section.figures.iter().filter(|figure| is_coverage(&figure.key)).cloned().collect();
     section.figures.retain(|figure| !is_coverage(&figure.key));
-    section.lines.extend(coverage.iter().map(|figure| format!("{} {:.1} %", figure.key, figure.value)));
+    section
+        .lines
+        .extend(coverage.iter().map(|figure| format!("{} {:.1} %", figure.key, figure.value)));
     vec![section]
 }
 
@@ -126,9 +143,16 @@ fn list(section: &mut Section, by_signal: &BySignal) -> Errors {
 
 fn by_frame(exercise: &Exercise, stream: &Stream, errors: &mut BySignal) {
     let spec = &exercise.movement;
-    let (Some(first), Some(last)) = (stream.truth.reps.first(), stream.truth.reps.last()) else { return };
+    let (Some(first), Some(last)) = (stream.truth.reps.first(), stream.truth.reps.last()) else {
+        return;
+    };
     let mut engine = Engine::new(spec, StandardName::Default, None);
-    let mut signals: Vec<Signal> = spec.technique.iter().map(|joint| joint.signal).filter(|signal| signal.is_angle()).collect();
+    let mut signals: Vec<Signal> = spec
+        .technique
+        .iter()
+        .map(|joint| joint.signal)
+        .filter(|signal| signal.is_angle())
+        .collect();
     signals.dedup();
     let mut before: Vec<Option<f64>> = vec![None; signals.len()];
     let mut frame_secs = 1.0 / 30.0;
@@ -141,17 +165,29 @@ fn by_frame(exercise: &Exercise, stream: &Stream, errors: &mut BySignal) {
         let side = if trust[0] >= trust[1] { Side::Left } else { Side::Right };
         for (index, &signal) in signals.iter().enumerate() {
             let Some(pair) = engine.pair_of(signal) else { continue };
-            let Some((_, value, confidence)) = engine.trace().channel(pair.on(side), pose.time, pose.time).next_back() else { continue };
-            let speed_per_sec = before[index].map_or(0.0, |before| (value - before) / frame_secs.max(1e-3));
+            let Some((_, value, confidence)) =
+                engine.trace().channel(pair.on(side), pose.time, pose.time).next_back()
+            else {
+                continue;
+            };
+            let speed_per_sec =
+                before[index].map_or(0.0, |before| (value - before) / frame_secs.max(1e-3));
             before[index] = Some(value);
-            if pose.time < first.start || pose.time > last.end || confidence < motion::channel::MIN_CONFIDENCE {
+            if pose.time < first.start
+                || pose.time > last.end
+                || confidence < motion::channel::MIN_CONFIDENCE
+            {
                 continue;
             }
             let Some(truth) = stream.truth.value(frame, signal, side) else { continue };
-            let margin = interval::margin(engine.view(), spec.plane, confidence, frame_secs, speed_per_sec);
+            let margin =
+                interval::margin(engine.view(), spec.plane, confidence, frame_secs, speed_per_sec);
             errors.entry(name(signal)).or_default().add(value - truth, margin);
             if let Some(in_space) = stream.truth.value_in_space(frame, signal, side) {
-                errors.entry(format!("{IN_SPACE} {}", name(signal))).or_default().add(value - in_space, margin);
+                errors
+                    .entry(format!("{IN_SPACE} {}", name(signal)))
+                    .or_default()
+                    .add(value - in_space, margin);
             }
         }
     }
@@ -160,13 +196,24 @@ fn by_frame(exercise: &Exercise, stream: &Stream, errors: &mut BySignal) {
 fn by_repetition(exercise: &Exercise, stream: &Stream, errors: &mut BySignal) {
     let engine = analysis::run(&stream.poses, &exercise.movement, StandardName::Default);
     for rep in engine.reps() {
-        let truth = stream.truth.reps.iter().find(|truth| truth.start < rep.turn && rep.turn < truth.end);
+        let truth =
+            stream.truth.reps.iter().find(|truth| truth.start < rep.turn && rep.turn < truth.end);
         let Some(truth) = truth else { continue };
         for measured in &rep.measured {
             let criterion = &engine.standard().criteria[measured.criterion];
-            let side = rep.side.unwrap_or(if rep.trust[0] >= rep.trust[1] { Side::Left } else { Side::Right });
-            let Some(value) = stream.truth.extreme(truth, criterion.signal, side, criterion.of) else { continue };
-            errors.entry(format!("{} {}", exercise.id, criterion.id)).or_default().add(measured.value - value, measured.margin);
+            let side = rep.side.unwrap_or(if rep.trust[0] >= rep.trust[1] {
+                Side::Left
+            } else {
+                Side::Right
+            });
+            let Some(value) = stream.truth.extreme(truth, criterion.signal, side, criterion.of)
+            else {
+                continue;
+            };
+            errors
+                .entry(format!("{} {}", exercise.id, criterion.id))
+                .or_default()
+                .add(measured.value - value, measured.margin);
         }
     }
 }

@@ -31,7 +31,13 @@ pub(crate) fn yaw_deg(exercise: &Exercise, place: Place, rng: &mut Rng) -> f64 {
         ("side", _) | ("any", Plane::Sagittal) => 90.0 * sign,
         ("front34", _) => 40.0 * sign,
         // Backs are filmed too, but faces more often.
-        _ => if back { 180.0 } else { 0.0 },
+        _ => {
+            if back {
+                180.0
+            } else {
+                0.0
+            }
+        }
     };
     match place {
         Place::Best => middle + rng.between(-15.0, 15.0),
@@ -42,7 +48,11 @@ pub(crate) fn yaw_deg(exercise: &Exercise, place: Place, rng: &mut Rng) -> f64 {
 
 /// Draws that differ between exercises as well as between sets.
 fn draws(exercise: &Exercise, seed: u64, purpose: u64) -> Rng {
-    let name = exercise.id.as_str().bytes().fold(17_u64, |hash, byte| hash.wrapping_mul(131) ^ u64::from(byte));
+    let name = exercise
+        .id
+        .as_str()
+        .bytes()
+        .fold(17_u64, |hash, byte| hash.wrapping_mul(131) ^ u64::from(byte));
     Rng::stream(seed ^ (name << 20), purpose)
 }
 
@@ -53,7 +63,8 @@ pub(crate) fn clean<'a>(exercise: &'a Exercise, seed: u64) -> Cast<'a> {
     let yaw = yaw_deg(exercise, Place::Best, &mut rng);
     let n_reps = 3 + rng.below(6);
     let comes = rng.chance(0.5);
-    let mut scene = synth(exercise).reps(n_reps).spread(0.06).physique(physique).yaw_deg(yaw).noise(seed, 0.0);
+    let mut scene =
+        synth(exercise).reps(n_reps).spread(0.06).physique(physique).yaw_deg(yaw).noise(seed, 0.0);
     if comes {
         scene = scene.comes_and_goes();
     }
@@ -68,15 +79,15 @@ pub(crate) fn noisy<'a>(exercise: &'a Exercise, seed: u64, place: Place) -> Cast
     let yaw = yaw_deg(exercise, place, &mut rng);
     let n_reps = 3 + rng.below(8);
     let fps = [10.0, 15.0, 24.0, 25.0, 30.0, 30.0, 60.0][rng.below(7)];
-    let quick = rng.between(0.75, 1.3);
+    let slower = rng.between(0.75, 1.3);
     let fatigue = rng.between(0.0, 0.8);
     let height_m = rng.between(0.4, 1.6);
     let closeness = rng.between(0.6, 1.0);
-    let [eccentric, bottom, concentric, top] = tempo(exercise).map(|secs| secs * quick);
     let pause = if rng.chance(0.2) { 1.5 } else { 0.0 };
     let mut scene = synth(exercise)
         .reps(n_reps)
-        .tempo([eccentric, bottom + pause, concentric, top])
+        .slower(slower)
+        .pause_at_bottom(pause)
         .spread(0.1)
         .fatigue(fatigue)
         .physique(physique)
@@ -95,16 +106,8 @@ pub(crate) fn noisy<'a>(exercise: &'a Exercise, seed: u64, place: Place) -> Cast
         around = " idle around";
     }
     let text = format!(
-        "{} seed {seed} {place:?} {body} camera {yaw:.0}° {fps} fps tempo ×{quick:.2} fatigue {fatigue:.1} pause {pause}{around}",
+        "{} seed {seed} {place:?} {body} camera {yaw:.0}° {fps} fps tempo ×{slower:.2} fatigue {fatigue:.1} pause {pause}{around}",
         exercise.id
     );
     Cast { scene, n_reps, text }
-}
-
-fn tempo(exercise: &Exercise) -> [f64; 4] {
-    let mut tempo: [f64; 4] = [2.0, 0.0, 1.0, 0.0];
-    for (slot, part) in tempo.iter_mut().zip(exercise.tempo.split('-')) {
-        *slot = part.trim().parse().unwrap_or(1.0);
-    }
-    [tempo[0].max(0.4), tempo[1], tempo[2].max(0.4), tempo[3]]
 }

@@ -22,8 +22,11 @@ struct Tally {
 }
 
 pub(crate) fn run(catalog: &Catalog, mode: Mode) -> Vec<Section> {
-    let exercises: Vec<&Exercise> =
-        catalog.exercises().iter().filter(|exercise| exercise.movement.kind == Kind::Reps).collect();
+    let exercises: Vec<&Exercise> = catalog
+        .exercises()
+        .iter()
+        .filter(|exercise| exercise.movement.kind == Kind::Reps)
+        .collect();
     let kinds: [(&str, usize, Bar); 3] = [
         ("clean", mode.pick(24, 6), Bar::AtLeast(100.0)),
         ("noisy", mode.pick(60, 8), Bar::AtLeast(98.0)),
@@ -61,7 +64,12 @@ pub(crate) fn run(catalog: &Catalog, mode: Mode) -> Vec<Section> {
         section.share(&format!("lab.{kind}_exact_live"), total.exact_live, total.n, Bar::None);
         section.share(&format!("lab.{kind}_off_by_one"), total.off_by_one, total.n, Bar::None);
         section.share(&format!("lab.{kind}_all_full"), total.full, total.n, Bar::None);
-        section.figure(&format!("lab.{kind}_wrong_sides"), motion::math::as_f64(total.sides_wrong), Better::Lower, Bar::None);
+        section.figure(
+            &format!("lab.{kind}_wrong_sides"),
+            motion::math::as_f64(total.sides_wrong),
+            Better::Lower,
+            Bar::None,
+        );
         sections.push(section);
     }
     sections
@@ -77,7 +85,8 @@ fn one(exercise: &Exercise, kind: &str, n_sets: usize) -> (Tally, Vec<String>) {
         };
         let stream = scene.stream();
         let engine = analysis::run(&stream.poses, &exercise.movement, StandardName::Default);
-        let (got, live) = (engine.reps().len(), count_live(&stream.poses, &exercise.movement) as usize);
+        let (got, live) =
+            (engine.reps().len(), count_live(&stream.poses, &exercise.movement) as usize);
         let n_full = engine.reps().iter().filter(|rep| rep.counted).count();
         // Sides are compared where the counts agree and the truth has sides.
         let wrong = if got == n_reps {
@@ -96,7 +105,9 @@ fn one(exercise: &Exercise, kind: &str, n_sets: usize) -> (Tally, Vec<String>) {
             let mut missed: Vec<&str> = engine
                 .reps()
                 .iter()
-                .flat_map(|rep| rep.missed.iter().map(|&k| engine.standard().criteria[k].id.as_str()))
+                .flat_map(|rep| {
+                    rep.missed.iter().map(|&k| engine.standard().criteria[k].id.as_str())
+                })
                 .collect();
             missed.sort_unstable();
             missed.dedup();

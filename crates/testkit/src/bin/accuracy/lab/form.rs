@@ -20,8 +20,11 @@ use crate::sheet::{Bar, Section};
 const Z90: f64 = 1.645;
 
 pub(crate) fn run(catalog: &Catalog, mode: Mode) -> Vec<Section> {
-    let exercises: Vec<&Exercise> =
-        catalog.exercises().iter().filter(|exercise| exercise.movement.kind == Kind::Reps).collect();
+    let exercises: Vec<&Exercise> = catalog
+        .exercises()
+        .iter()
+        .filter(|exercise| exercise.movement.kind == Kind::Reps)
+        .collect();
     vec![false_cues(&exercises, mode), recall(&exercises, mode)]
 }
 
@@ -31,13 +34,16 @@ fn told(exercise: &Exercise, stream: &Stream) -> SetReport {
 
 fn false_cues(exercises: &[&Exercise], mode: Mode) -> Section {
     let n_sets = mode.pick(60, 8) as u64;
-    let mut section = Section::new(format!("lab: cues on sets without that fault ({n_sets} noisy sets per exercise)"));
+    let mut section = Section::new(format!(
+        "lab: cues on sets without that fault ({n_sets} noisy sets per exercise)"
+    ));
     let results = parallel::map(exercises, |exercise| {
         let mut wrong: Vec<(String, String)> = Vec::new();
         for seed in 0..n_sets {
             let cast = noisy(exercise, 3000 + seed, Place::Best);
             let stream = cast.scene.stream();
-            let mut ids: Vec<String> = told(exercise, &stream).issues.into_iter().map(|issue| issue.id).collect();
+            let mut ids: Vec<String> =
+                told(exercise, &stream).issues.into_iter().map(|issue| issue.id).collect();
             ids.sort_unstable();
             ids.dedup();
             for id in ids {
@@ -72,14 +78,24 @@ fn true_excess(exercise: &Exercise, id: &str, truth: &Truth) -> Option<f64> {
     if let Some(check) = movement.checks.iter().find(|check| check.id == id) {
         return truth.reps.iter().filter_map(|rep| truth.check_excess(rep, check)).reduce(f64::max);
     }
-    let criterion = movement.standards.default.criteria.iter().find(|criterion| criterion.id == id)?;
+    let criterion =
+        movement.standards.default.criteria.iter().find(|criterion| criterion.id == id)?;
     criterion_excess(criterion, truth)
 }
 
 fn criterion_excess(criterion: &Criterion, truth: &Truth) -> Option<f64> {
-    let bound = Bound { signal: criterion.signal, min: criterion.min, max: criterion.max, view: criterion.view };
+    let bound = Bound {
+        signal: criterion.signal,
+        min: criterion.min,
+        max: criterion.max,
+        view: criterion.view,
+    };
     let of_rep = |rep| {
-        let on = |side| truth.extreme(rep, criterion.signal, side, criterion.of).map(|value| bound.excess(value));
+        let on = |side| {
+            truth
+                .extreme(rep, criterion.signal, side, criterion.of)
+                .map(|value| bound.excess(value))
+        };
         match rep.side {
             Some(side) => on(side),
             // Both sides work: the engine's value lies between them, so the better side decides about a true miss.
@@ -100,7 +116,9 @@ struct Target<'a> {
 impl Target<'_> {
     fn excess(&self, truth: &Truth) -> Option<f64> {
         match (self.check, self.criterion) {
-            (Some(check), _) => truth.reps.iter().filter_map(|rep| truth.check_excess(rep, check)).reduce(f64::max),
+            (Some(check), _) => {
+                truth.reps.iter().filter_map(|rep| truth.check_excess(rep, check)).reduce(f64::max)
+            }
             (None, Some(criterion)) => criterion_excess(criterion, truth),
             (None, None) => None,
         }
@@ -109,10 +127,24 @@ impl Target<'_> {
 
 fn targets(exercise: &Exercise) -> Vec<Target<'_>> {
     let movement = &exercise.movement;
-    let checks = movement.checks.iter().map(|check| Target { id: &check.id, view: check.view, check: Some(check), criterion: None });
-    let criteria = movement.standards.default.criteria.iter().filter(|criterion| criterion.of != Extreme::Spread);
-    let criteria =
-        criteria.map(|criterion| Target { id: &criterion.id, view: criterion.view, check: None, criterion: Some(criterion) });
+    let checks = movement.checks.iter().map(|check| Target {
+        id: &check.id,
+        view: check.view,
+        check: Some(check),
+        criterion: None,
+    });
+    let criteria = movement
+        .standards
+        .default
+        .criteria
+        .iter()
+        .filter(|criterion| criterion.of != Extreme::Spread);
+    let criteria = criteria.map(|criterion| Target {
+        id: &criterion.id,
+        view: criterion.view,
+        check: None,
+        criterion: Some(criterion),
+    });
     checks.chain(criteria).collect()
 }
 
@@ -132,9 +164,13 @@ pub(crate) fn gravity(exercise: &Exercise, fault: &str) -> (f64, f64) {
     let mut worst = (90.0, f64::NEG_INFINITY);
     for target in targets(exercise) {
         let yaw_deg = best_yaw_deg(exercise, target.view);
-        let margin = told(exercise, &synth(exercise).reps(2).yaw_deg(yaw_deg).noise(1, 1.0).stream()).angle_margin_deg;
+        let margin =
+            told(exercise, &synth(exercise).reps(2).yaw_deg(yaw_deg).noise(1, 1.0).stream())
+                .angle_margin_deg;
         let stream = synth(exercise).reps(2).yaw_deg(yaw_deg).fault(fault, 1.0).stream();
-        if let Some(excess) = target.excess(&stream.truth).filter(|excess| excess / margin > worst.1) {
+        if let Some(excess) =
+            target.excess(&stream.truth).filter(|excess| excess / margin > worst.1)
+        {
             worst = (yaw_deg, excess / margin);
         }
     }
@@ -150,9 +186,14 @@ struct Recall {
 
 fn recall(exercises: &[&Exercise], mode: Mode) -> Section {
     let n_sets = mode.pick(12, 3) as u64;
-    let mut section = Section::new("lab: faults two standard errors past the limit, five repetitions each, found in the set");
+    let mut section = Section::new(
+        "lab: faults two standard errors past the limit, five repetitions each, found in the set",
+    );
     let results = parallel::map(exercises, |exercise| {
-        targets(exercise).iter().map(|target| recall_of(exercise, target, n_sets)).collect::<Vec<_>>()
+        targets(exercise)
+            .iter()
+            .map(|target| recall_of(exercise, target, n_sets))
+            .collect::<Vec<_>>()
     });
     let (mut found, mut n) = (0, 0);
     for recall in results.into_iter().flatten() {
@@ -182,7 +223,9 @@ fn recall_of(exercise: &Exercise, target: &Target<'_>, n_sets: u64) -> Recall {
     // The fault of that name, or else the one that passes this limit the most.
     let faults = &exercise.figure.faults;
     let named = faults.iter().find(|fault| fault.id == target.id);
-    let chosen = named.map(|fault| (fault.id.as_str(), excess_at(&fault.id, 1.0))).filter(|(_, excess)| *excess > 0.0);
+    let chosen = named
+        .map(|fault| (fault.id.as_str(), excess_at(&fault.id, 1.0)))
+        .filter(|(_, excess)| *excess > 0.0);
     let chosen = chosen.or_else(|| {
         let all = faults.iter().map(|fault| (fault.id.as_str(), excess_at(&fault.id, 1.0)));
         all.max_by(|a, b| a.1.total_cmp(&b.1))
@@ -190,7 +233,8 @@ fn recall_of(exercise: &Exercise, target: &Target<'_>, n_sets: u64) -> Recall {
     let head = format!("{:<24}{:<18}", exercise.id.as_str(), target.id);
     let Some((fault, _)) = chosen.filter(|(_, most)| *most >= wanted) else {
         let most = chosen.map_or(f64::NEG_INFINITY, |(_, most)| most);
-        let text = format!("{head}no template fault reaches {wanted:.0} past the limit (most {most:+.0})");
+        let text =
+            format!("{head}no template fault reaches {wanted:.0} past the limit (most {most:+.0})");
         return Recall { text, found: 0, n: 0, reachable: false };
     };
     let (mut low, mut high) = (0.0, 1.0);
@@ -202,12 +246,19 @@ fn recall_of(exercise: &Exercise, target: &Target<'_>, n_sets: u64) -> Recall {
     for seed in 0..n_sets {
         let mut rng = Rng::stream(seed, 40);
         let yaw_deg = yaw_deg + rng.between(-10.0, 10.0);
-        let stream = plain(exercise, yaw_deg, fault, high).spread(0.08).noise(4000 + seed, 1.0).jitter(0.2).stream();
-        found += usize::from(told(exercise, &stream).issues.iter().any(|issue| issue.id == target.id));
+        let stream = plain(exercise, yaw_deg, fault, high)
+            .spread(0.08)
+            .noise(4000 + seed, 1.0)
+            .jitter(0.2)
+            .stream();
+        found +=
+            usize::from(told(exercise, &stream).issues.iter().any(|issue| issue.id == target.id));
     }
     let n = usize::try_from(n_sets).unwrap_or(0);
     let share = 100.0 * math::as_f64(found) / math::as_f64(n.max(1));
     let flag = if share < 90.0 { "  <--" } else { "" };
-    let text = format!("{head}by {fault:<20} severity {high:.2}: {wanted:>4.0} past the limit, found in {found:>2} of {n}{flag}");
+    let text = format!(
+        "{head}by {fault:<20} severity {high:.2}: {wanted:>4.0} past the limit, found in {found:>2} of {n}{flag}"
+    );
     Recall { text, found, n, reachable: true }
 }

@@ -34,8 +34,11 @@ pub(crate) fn run(catalog: &Catalog, mode: Mode) -> Vec<Section> {
     let n_streams = mode.pick(60, 6);
     let seeds: Vec<u64> = (0..n_streams as u64).collect();
     let hours = math::as_f64(n_streams) * STRETCH_SECS * math::as_f64(N_STRETCHES) / 3600.0;
-    let exercises: Vec<_> =
-        catalog.exercises().iter().filter(|exercise| exercise.movement.kind == Kind::Reps).collect();
+    let exercises: Vec<_> = catalog
+        .exercises()
+        .iter()
+        .filter(|exercise| exercise.movement.kind == Kind::Reps)
+        .collect();
     let mut section = Section::new(format!(
         "lab: {hours:.0} h of idling, walking, talking, drinking, racking, kneeling and picking up, each seen by {} engines",
         exercises.len()
@@ -43,8 +46,9 @@ pub(crate) fn run(catalog: &Catalog, mode: Mode) -> Vec<Section> {
     let found = parallel::map(&seeds, |&seed| {
         let mut rng = Rng::stream(seed, 30);
         let (_, physique) = BODIES[rng.below(BODIES.len())];
-        let kinds: Vec<(Idle, f64)> =
-            (0..N_STRETCHES).map(|_| (Idle::ALL[rng.below(Idle::ALL.len())], STRETCH_SECS)).collect();
+        let kinds: Vec<(Idle, f64)> = (0..N_STRETCHES)
+            .map(|_| (Idle::ALL[rng.below(Idle::ALL.len())], STRETCH_SECS))
+            .collect();
         let noise = Noise { seed, level: 1.0, drop_out: 0.01, swaps_per_min: 0.5 };
         let stream = idling(&kinds, &physique, rng.between(-180.0, 180.0), 15.0, noise);
         let mut phantoms = Vec::new();
@@ -57,7 +61,12 @@ pub(crate) fn run(catalog: &Catalog, mode: Mode) -> Vec<Section> {
             let after = analysis::run(&stream.poses, &exercise.movement, StandardName::Default);
             for (engine, how) in [(&live, How::Live), (&after, How::After)] {
                 for rep in engine.reps() {
-                    phantoms.push((exercise.id.as_str(), during(&kinds, rep.turn), how, rep.counted));
+                    phantoms.push((
+                        exercise.id.as_str(),
+                        during(&kinds, rep.turn),
+                        how,
+                        rep.counted,
+                    ));
                 }
             }
         }
@@ -74,11 +83,22 @@ pub(crate) fn run(catalog: &Catalog, mode: Mode) -> Vec<Section> {
     for ((exercise, idle), [a, b, c, d]) in &cells {
         let is_it = catalog.get(exercise).is_ok_and(|exercise| is_the_movement(exercise, *idle));
         let mark = if is_it { "(is the movement)" } else { "" };
-        section.line(format!("{exercise:<24}{:<10}{a:>4}+{b:<4} / {c:>4}+{d:<4} {mark}", idle.name()));
+        section
+            .line(format!("{exercise:<24}{:<10}{a:>4}+{b:<4} / {c:>4}+{d:<4} {mark}", idle.name()));
     }
     section.figure("lab.phantoms_live", math::as_f64(n[0][0]), Better::Lower, Bar::AtMost(0.0));
-    section.figure("lab.phantoms_after_set", math::as_f64(n[1][0]), Better::Lower, Bar::AtMost(0.0));
-    section.figure("lab.told_where_idling_is_the_movement", math::as_f64(n[0][1]), Better::Lower, Bar::None);
+    section.figure(
+        "lab.phantoms_after_set",
+        math::as_f64(n[1][0]),
+        Better::Lower,
+        Bar::AtMost(0.0),
+    );
+    section.figure(
+        "lab.told_where_idling_is_the_movement",
+        math::as_f64(n[0][1]),
+        Better::Lower,
+        Bar::None,
+    );
     vec![section]
 }
 

@@ -14,11 +14,17 @@ use crate::parallel;
 use crate::sheet::{Bar, Section, percent};
 
 pub(crate) fn run(catalog: &Catalog, mode: Mode) -> Vec<Section> {
-    let exercises: Vec<&Exercise> =
-        catalog.exercises().iter().filter(|exercise| exercise.movement.kind == Kind::Reps).collect();
+    let exercises: Vec<&Exercise> = catalog
+        .exercises()
+        .iter()
+        .filter(|exercise| exercise.movement.kind == Kind::Reps)
+        .collect();
     let n_sets = mode.pick(20, 4) as u64;
-    let mut section = Section::new("lab: technique score of good repetitions and of gross errors (severity 1, at least two margins past a limit)");
-    let results = parallel::map(&exercises, |exercise| (good(exercise, n_sets), gross(exercise, mode)));
+    let mut section = Section::new(
+        "lab: technique score of good repetitions and of gross errors (severity 1, at least two margins past a limit)",
+    );
+    let results =
+        parallel::map(&exercises, |exercise| (good(exercise, n_sets), gross(exercise, mode)));
     let (mut n_good, mut n, mut n_gross, mut n_faults) = (0, 0, 0, 0);
     for (exercise, (good, gross)) in exercises.iter().zip(results) {
         let high = good.iter().filter(|&&score| score >= 80.0).count();
@@ -54,7 +60,11 @@ fn good(exercise: &Exercise, n_sets: u64) -> Vec<f64> {
         let stream = noisy(exercise, 5000 + seed, Place::Best).scene.stream();
         let engine = analysis::run(&stream.poses, &exercise.movement, StandardName::Default);
         let told = report(&engine, Some(exercise.reference()));
-        scores.extend(told.reps.iter().filter_map(|rep| rep.technique.as_ref().map(|technique| technique.total)));
+        scores.extend(
+            told.reps
+                .iter()
+                .filter_map(|rep| rep.technique.as_ref().map(|technique| technique.total)),
+        );
     }
     scores
 }
@@ -81,7 +91,12 @@ fn gross(exercise: &Exercise, mode: Mode) -> Vec<Gross> {
         let (yaw_deg, margins) = gravity(exercise, &fault.id);
         let (mut sum, mut n) = (0.0, 0.0);
         for seed in 0..mode.pick(4, 2) as u64 {
-            let stream = synth(exercise).reps(4).yaw_deg(yaw_deg).fault(&fault.id, 1.0).noise(6000 + seed, 1.0).stream();
+            let stream = synth(exercise)
+                .reps(4)
+                .yaw_deg(yaw_deg)
+                .fault(&fault.id, 1.0)
+                .noise(6000 + seed, 1.0)
+                .stream();
             let engine = analysis::run(&stream.poses, &exercise.movement, StandardName::Default);
             // Nothing told at all is the lowest score: nothing was accepted as the exercise.
             sum += report(&engine, Some(exercise.reference())).score.unwrap_or(0.0);
