@@ -271,8 +271,13 @@ impl CycleTracker {
         if !(large && long) {
             return None;
         }
-        self.shown[self.n_shown % N_REMEMBERED] = back;
-        self.n_shown += 1;
         Some(cycle)
+    }
+
+    /// Learns from a cycle that was one of the exercise: how far this person moves. Cycles of something else (lying
+    /// down, picking up a weight) must not be learnt from.
+    pub fn keep(&mut self, cycle: &Cycle) {
+        self.shown[self.n_shown % N_REMEMBERED] = cycle.turn.progress - cycle.end.progress;
+        self.n_shown += 1;
     }
 }

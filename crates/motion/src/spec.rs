@@ -186,6 +186,9 @@ pub struct Travel {
     /// At most this far, on the side that moves less.
     #[serde(default)]
     pub max: Option<f64>,
+    /// Both sides must keep the limits, not just the better one.
+    #[serde(default)]
+    pub every_side: bool,
     /// From where it is seen well enough to judge.
     #[serde(default)]
     pub view: ViewPreference,

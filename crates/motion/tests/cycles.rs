@@ -38,7 +38,10 @@ fn turns(config: CycleConfig, corners: &[(f64, f64)]) -> Vec<i64> {
     let mut tracker = CycleTracker::new(config, None);
     let mut cycles = Vec::new();
     for (t, progress) in polyline(corners) {
-        cycles.extend(tracker.push(at(t), progress));
+        if let Some(cycle) = tracker.push(at(t), progress) {
+            tracker.keep(&cycle);
+            cycles.push(cycle);
+        }
     }
     cycles.extend(tracker.finish());
     cycles.iter().map(|cycle| cycle.turn.time.micros / 100_000).collect()

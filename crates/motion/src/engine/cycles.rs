@@ -3,12 +3,15 @@
 use units::Side;
 
 use super::{Engine, POSTURE_SHARE, SEEN};
+use crate::channel::Pair;
 use crate::cycle::{Cycle, Stage};
 use crate::judge::{Circumstances, judge};
 use crate::kinematics;
 use crate::rep::Rep;
 use crate::spec::Sides;
 
+/// The side of each tracker where sides work alone.
+const SIDES: [Side; 2] = Side::BOTH;
 /// Left and right that correlate less than this move by turns.
 const BY_TURNS: f64 = 0.2;
 
@@ -24,9 +27,10 @@ impl Engine {
         if n < 3.0 || fits < POSTURE_SHARE * n || sure < SEEN * n {
             return None;
         }
-        if !self.travels(cycle) || self.moves_by_turns(cycle) {
+        if !self.travels(tracker, cycle) || self.moves_by_turns(cycle) {
             return None;
         }
+        self.trackers[tracker].keep(cycle);
         let trust = self.trust();
         let side = self.side_of(tracker, cycle);
         if self.spec.sides == Sides::Independent {
@@ -87,18 +91,27 @@ impl Engine {
     }
 
     /// Whether everything moves as far as the exercise asks, and no farther.
-    fn travels(&self, cycle: &Cycle) -> bool {
+    fn travels(&self, tracker: usize, cycle: &Cycle) -> bool {
         let side_on = self.view.side_on();
         self.spec.travel.iter().zip(&self.travel).all(|(travel, &pair)| {
             if travel.view.suits(side_on) < 0.5 {
                 return true;
             }
+            // Where sides work alone, only the working side is looked at.
+            let pair = match self.spec.sides {
+                Sides::Independent => {
+                    Pair { left: pair.on(SIDES[tracker]), right: pair.on(SIDES[tracker]) }
+                }
+                Sides::Together | Sides::Labelled => pair,
+            };
             // What is not seen is not held against the cycle.
             let Some((most, least)) = kinematics::ranges(&self.trace, pair, cycle).extremes()
             else {
                 return true;
             };
-            travel.min.is_none_or(|min| most >= min) && travel.max.is_none_or(|max| least <= max)
+            let (reached, exceeded) = if travel.every_side { (least, most) } else { (most, least) };
+            travel.min.is_none_or(|min| reached >= min)
+                && travel.max.is_none_or(|max| exceeded <= max)
         })
     }
 
