@@ -119,8 +119,9 @@ pub fn report(engine: &Engine, reference: Option<&Reference>) -> SetReport {
         let n = reps.iter().filter(|reported| reported.rep.side.is_none_or(|s| s == side)).count();
         one_sided.then(|| u32::try_from(n).unwrap_or(u32::MAX))
     };
-    let speeds: Vec<f64> =
-        reps.iter().map(|reported| reported.rep.mean_concentric_torsos_per_sec).collect();
+    // An attempt is shorter, so its speed says nothing about fatigue.
+    let full = reps.iter().map(|reported| &reported.rep).filter(|rep| rep.counted);
+    let speeds: Vec<f64> = full.map(|rep| rep.mean_concentric_torsos_per_sec).collect();
     let effort = effort::effort(&speeds);
     let hold = (spec.kind == Kind::Hold).then(|| engine.hold());
     let scores: Vec<f64> =
