@@ -16,6 +16,6 @@ mod timeline;
 pub mod truth;
 
 pub use idle::Idle;
-pub use scene::{Scene, Stream, idling, synth};
+pub use scene::{FilmedSet, Scene, idling, synth};
 pub use sensor::{Noise, Sensor};
 pub use truth::{TrueRep, Truth};

@@ -16,7 +16,7 @@ pub use film::idling;
 
 /// A stream of poses with its truth.
 #[derive(Debug, Clone)]
-pub struct Stream {
+pub struct FilmedSet {
     /// What a network gave.
     pub poses: Vec<Pose>,
     /// What happened.

@@ -5,7 +5,7 @@ use expect_test::expect;
 use motion::pose::{Joint, Pose};
 use motion::signal::Signal;
 use motion::view::View;
-use testkit::{Idle, Stream, synth};
+use testkit::{FilmedSet, Idle, synth};
 use units::Side;
 
 /// FNV-1a over every bit of a stream.
@@ -30,7 +30,7 @@ fn hash(poses: &[Pose]) -> u64 {
     hash
 }
 
-fn rich(seed: u64) -> Stream {
+fn rich(seed: u64) -> FilmedSet {
     let catalog = Catalog::builtin().expect("the exercise files are well-formed");
     let scene = synth(catalog.get("squat").expect("an exercise of ours"))
         .reps(3)

@@ -3,10 +3,10 @@
 use catalog::Catalog;
 use motion::analysis;
 use motion::engine::{Engine, StandardName};
-use testkit::{Scene, Stream, synth};
+use testkit::{FilmedSet, Scene, synth};
 use units::Side;
 
-fn engine(catalog: &Catalog, exercise: &str, stream: &Stream) -> Engine {
+fn engine(catalog: &Catalog, exercise: &str, stream: &FilmedSet) -> Engine {
     analysis::run(
         &stream.poses,
         &catalog.get(exercise).expect("an exercise of ours").movement,

@@ -5,7 +5,7 @@ use motion::pose::{Joint, Pose};
 use motion::spec::Plane;
 use units::MediaTime;
 
-use super::Stream;
+use super::FilmedSet;
 use crate::idle::{Idle, IdleMotion};
 use crate::lens::{Lens, Points};
 use crate::rng::Rng;
@@ -52,7 +52,7 @@ pub fn idling(
     camera_yaw_deg: f64,
     fps: f64,
     noise: Noise,
-) -> Stream {
+) -> FilmedSet {
     let mut rng = Rng::stream(noise.seed, 4);
     let mut timeline = Timeline::default();
     let mut at: Option<Points> = None;
@@ -81,7 +81,7 @@ pub fn idling(
         .zip(&bodies)
         .map(|(&time, body)| sensor.see(body, &lens, trunk_m, time))
         .collect();
-    Stream {
+    FilmedSet {
         poses,
         truth: Truth {
             reps: Vec::new(),

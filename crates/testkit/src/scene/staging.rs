@@ -7,7 +7,7 @@ use motion::spec::{Kind, Sides};
 use units::{MediaTime, Side};
 
 use super::film::{as_coco, film};
-use super::{Scene, Stream};
+use super::{FilmedSet, Scene};
 use crate::cycle::{CycleTable, Way};
 use crate::idle::{Idle, IdleMotion, all_fours, grounded, kneeling, sitting_down, standing};
 use crate::lens::{Lens, Points};
@@ -19,7 +19,7 @@ use crate::truth::{TrueRep, Truth, true_value};
 impl Scene<'_> {
     /// Plays the scene.
     #[must_use]
-    pub fn stream(&self) -> Stream {
+    pub fn stream(&self) -> FilmedSet {
         let rig = Rig::new(&self.exercise.figure, &self.physique);
         let faults: Vec<(&str, f64)> =
             self.faults.iter().map(|(id, severity)| (id.as_str(), *severity)).collect();
@@ -70,7 +70,7 @@ impl Scene<'_> {
         if self.coco {
             poses.iter_mut().for_each(as_coco);
         }
-        Stream {
+        FilmedSet {
             poses,
             truth: Truth {
                 reps,

@@ -6,7 +6,7 @@ use catalog::{Catalog, Exercise};
 use motion::engine::{Engine, StandardName};
 use motion::signal::Signal;
 use motion::{analysis, interval, math};
-use testkit::Stream;
+use testkit::FilmedSet;
 use units::Side;
 
 use super::casting::{Place, noisy};
@@ -141,7 +141,7 @@ fn list(section: &mut Section, by_signal: &BySignal) -> Errors {
     total
 }
 
-fn by_frame(exercise: &Exercise, stream: &Stream, errors: &mut BySignal) {
+fn by_frame(exercise: &Exercise, stream: &FilmedSet, errors: &mut BySignal) {
     let spec = &exercise.movement;
     let (Some(first), Some(last)) = (stream.truth.reps.first(), stream.truth.reps.last()) else {
         return;
@@ -193,7 +193,7 @@ fn by_frame(exercise: &Exercise, stream: &Stream, errors: &mut BySignal) {
     }
 }
 
-fn by_repetition(exercise: &Exercise, stream: &Stream, errors: &mut BySignal) {
+fn by_repetition(exercise: &Exercise, stream: &FilmedSet, errors: &mut BySignal) {
     let engine = analysis::run(&stream.poses, &exercise.movement, StandardName::Default);
     for rep in engine.reps() {
         let truth =

@@ -8,7 +8,7 @@ use motion::report::{SetReport, report};
 use motion::spec::{Baseline, Bound, Criterion, Extreme, FormCheck, Kind, Plane, ViewPreference};
 use motion::{analysis, math};
 use testkit::rng::Rng;
-use testkit::{Scene, Stream, Truth, synth};
+use testkit::{FilmedSet, Scene, Truth, synth};
 use units::Side;
 
 use super::casting::{Place, noisy};
@@ -28,7 +28,7 @@ pub(crate) fn run(catalog: &Catalog, mode: Mode) -> Vec<Section> {
     vec![false_cues(&exercises, mode), recall(&exercises, mode)]
 }
 
-fn told(exercise: &Exercise, stream: &Stream) -> SetReport {
+fn told(exercise: &Exercise, stream: &FilmedSet) -> SetReport {
     report(&analysis::run(&stream.poses, &exercise.movement, StandardName::Default), None)
 }
 
