@@ -22,7 +22,10 @@ impl MediaTime {
 
     /// From milliseconds, rounded to the nearest microsecond. Non-finite input gives zero.
     #[must_use]
-    #[expect(clippy::cast_possible_truncation, reason = "float to int casts saturate, which is what is wanted")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "float to int casts saturate, which is what is wanted"
+    )]
     pub fn from_ms(ms: f64) -> Self {
         Self { micros: (ms * 1000.0).round() as i64 }
     }
