@@ -3,11 +3,14 @@
 //! Several passes of the same causal engine: the first learns which limbs the camera sees well, the second the range
 //! this person shows, the last counts with that knowledge.
 
+use units::MediaTime;
+
 use crate::channel::MIN_CONFIDENCE;
 use crate::classify::{Belief, Classifier, best_of};
 use crate::consensus::{self, Alignment, Series};
 use crate::engine::{Calibration, Engine, StandardName};
 use crate::pose::Pose;
+use crate::rep::Rep;
 use crate::spec::{MovementSpec, SignatureRule};
 
 /// Analyzes a recording and gives the engine as the last pass left it.
@@ -44,11 +47,13 @@ pub fn alignments(poses: &[Pose], spec: &MovementSpec, standard: StandardName) -
     let mut engine = Engine::new(spec, standard, None);
     let mut series: Vec<Series> = Vec::new();
     let mut trackers: Vec<usize> = Vec::new();
+    let mut times: Vec<MediaTime> = Vec::new();
     for pose in poses {
         let output = engine.push(pose);
         if !output.in_posture {
             continue;
         }
+        times.push(pose.time);
         for (index, now) in engine.candidates().enumerate() {
             if index == series.len() {
                 series.push(Series { is_place: now.is_place, ..Series::default() });
@@ -59,6 +64,8 @@ pub fn alignments(poses: &[Pose], spec: &MovementSpec, standard: StandardName) -
             series[index].prior = now.prior;
         }
     }
+    engine.finish();
+    keep_repetitions(&mut series, &times, engine.reps());
     let mut alignments = vec![Alignment { gain: 1.0, ..Alignment::default() }; series.len()];
     for tracker in 0..2 {
         let members: Vec<usize> =
@@ -72,6 +79,26 @@ pub fn alignments(poses: &[Pose], spec: &MovementSpec, standard: StandardName) -
     if alignments.iter().all(|alignment| alignment.weight <= 0.0) { Vec::new() } else { alignments }
 }
 
+/// Leaves only the frames of the cycles that the live rules already see: getting down to the floor and up again moves
+/// everything far more than the exercise does and would teach the wrong thing. Under two cycles, all frames stay.
+fn keep_repetitions(series: &mut [Series], times: &[MediaTime], reps: &[Rep]) {
+    if reps.len() < 2 {
+        return;
+    }
+    let within = |time: MediaTime| {
+        reps.iter().any(|rep| {
+            rep.start.secs_since(time) <= AROUND_REP_SECS
+                && time.secs_since(rep.end) <= AROUND_REP_SECS
+        })
+    };
+    for candidate in series {
+        let mut time = times.iter();
+        candidate.samples.retain(|_| time.next().is_some_and(|&time| within(time)));
+    }
+}
+
+/// Rest around a cycle that still belongs to it, seconds.
+const AROUND_REP_SECS: f64 = 0.7;
 /// A recording's mean belief under this is no recognition: people who walk about look like a little of everything.
 const RECOGNIZED: f64 = 0.45;
 /// A hold shorter than this is no exercise, milliseconds.

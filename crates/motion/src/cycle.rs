@@ -62,7 +62,7 @@ pub enum Stage {
 
 /// Part of the way back after which a cycle is complete. A lower share would count a person who stops half-way up, a
 /// higher one would miss people who do not return all the way.
-const RETURNED: f64 = 0.7;
+const RETURNED: f64 = 0.73;
 /// Part of the shown range by which the signal must reverse to confirm a turning point.
 const HYSTERESIS: f64 = 0.25;
 /// A reversal on the way back ends a cycle that has come at least this part of the shown range back; else it was a

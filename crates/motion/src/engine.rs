@@ -79,6 +79,8 @@ pub struct CandidateNow {
     pub tracker: usize,
 }
 
+/// Out of the posture for longer than this is another activity, seconds; shorter is a flicker of the landmarks.
+const LEFT_POSTURE_SECS: f64 = 0.7;
 /// A gap in time after which the picture may show something else altogether, seconds.
 const CUT_SECS: f64 = 1.0;
 /// Part of a cycle's frames that must fit the posture.
@@ -114,6 +116,7 @@ pub struct Engine {
     findings: Vec<Finding>,
     last_time: Option<MediaTime>,
     frame_secs: f64,
+    out_of_posture_secs: f64,
 }
 
 impl Engine {
@@ -193,6 +196,7 @@ impl Engine {
             findings: Vec::with_capacity(64),
             last_time: None,
             frame_secs: 1.0 / 30.0,
+            out_of_posture_secs: 0.0,
             spec: spec.clone(),
         }
     }
@@ -315,8 +319,15 @@ impl Engine {
         );
         let mut completed = None;
         if self.spec.kind == Kind::Reps {
+            self.out_of_posture_secs =
+                if in_posture { 0.0 } else { self.out_of_posture_secs + dt_secs };
+            if self.out_of_posture_secs > LEFT_POSTURE_SECS {
+                completed = self.leave_posture();
+            }
             for index in 0..self.trackers.len() {
-                if confidence[index] < MIN_CONFIDENCE {
+                if confidence[index] < MIN_CONFIDENCE
+                    || self.out_of_posture_secs > LEFT_POSTURE_SECS
+                {
                     continue;
                 }
                 if let Some(cycle) = self.trackers[index].push(pose.time, progress[index]) {
@@ -335,11 +346,27 @@ impl Engine {
 
     /// The stream ends: what is nearly complete is completed.
     pub fn finish(&mut self) {
+        self.complete_what_is_nearly();
+    }
+
+    fn complete_what_is_nearly(&mut self) -> Option<usize> {
+        let mut completed = None;
         for index in 0..self.trackers.len() {
             if let Some(cycle) = self.trackers[index].finish() {
-                let _: Option<usize> = self.take_in(index, &cycle);
+                completed = self.take_in(index, &cycle).or(completed);
             }
         }
+        completed
+    }
+
+    /// The body is in another posture: what was under way ends, and what comes next starts afresh. Else standing up
+    /// from the floor would be the far end of a push-up.
+    fn leave_posture(&mut self) -> Option<usize> {
+        let completed = self.complete_what_is_nearly();
+        for tracker in &mut self.trackers {
+            tracker.interrupt();
+        }
+        completed
     }
 
     fn interrupt(&mut self) {
