@@ -1,6 +1,6 @@
 //! The synthetic lab: motion streams with known truth, made from the kinematic figure and a network's imperfections.
 //!
-//! [`synth`] describes a set, [`Scene::stream`] plays it; [`idling`] plays what must not count. Same seed, same bytes.
+//! [`synth`] describes a set, [`Scene::play`] plays it; [`idling`] plays what must not count. Same seed, same bytes.
 //! Never shipped. Camera yaw here is where the CAMERA stands around the athlete (as in `body`); the engine's yaw is the
 //! trunk's and has the other sign.
 

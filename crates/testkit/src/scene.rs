@@ -23,7 +23,7 @@ pub struct FilmedSet {
     pub truth: Truth,
 }
 
-/// A set being described; [`Scene::stream`] plays it. Defaults: five clean repetitions at the exercise's tempo, an
+/// A set being described; [`Scene::play`] plays it. Defaults: five clean repetitions at the exercise's tempo, an
 /// average body, the camera where the exercise is seen best, 30 frames per second, a perfect network.
 #[derive(Debug, Clone)]
 pub struct Scene<'a> {

@@ -44,7 +44,7 @@ fn rich(seed: u64) -> FilmedSet {
         .fps(24.0)
         .before(Idle::Walk, 3.0)
         .after(Idle::Talk, 3.0)
-        .stream()
+        .play()
 }
 
 #[test]
@@ -65,10 +65,8 @@ fn a_perfect_network_from_the_side_sees_the_truth() {
         ("bicep_curl", Signal::ElbowAngle, 6.0),
         ("squat", Signal::KneeAngleWorld, 0.01),
     ] {
-        let stream = synth(catalog.get(exercise).expect("an exercise of ours"))
-            .reps(2)
-            .yaw_deg(90.0)
-            .stream();
+        let stream =
+            synth(catalog.get(exercise).expect("an exercise of ours")).reps(2).yaw_deg(90.0).play();
         let mut view = View::default();
         for (frame, pose) in stream.poses.iter().enumerate() {
             view.see(pose);
@@ -86,7 +84,7 @@ fn a_perfect_network_from_the_side_sees_the_truth() {
 fn repetitions_are_where_the_truth_says() {
     let catalog = Catalog::builtin().expect("the exercise files are well-formed");
     let stream =
-        synth(catalog.get("squat").expect("an exercise of ours")).depths(&[1.0, 0.5]).stream();
+        synth(catalog.get("squat").expect("an exercise of ours")).depths(&[1.0, 0.5]).play();
     let knee = |rep: usize| {
         let rep = &stream.truth.reps[rep];
         let frame = stream.truth.frames(rep.turn, rep.end).next().unwrap();
@@ -101,7 +99,7 @@ fn repetitions_are_where_the_truth_says() {
 fn far_limbs_are_hidden_and_near_ones_are_not() {
     let catalog = Catalog::builtin().expect("the exercise files are well-formed");
     let stream =
-        synth(catalog.get("push_up").expect("an exercise of ours")).reps(2).yaw_deg(90.0).stream();
+        synth(catalog.get("push_up").expect("an exercise of ours")).reps(2).yaw_deg(90.0).play();
     let mean = |joint: Joint| {
         let n = f64::from(u32::try_from(stream.poses.len()).unwrap());
         stream.poses.iter().map(|pose| pose.at(joint).confidence).sum::<f64>() / n
@@ -122,8 +120,8 @@ fn far_limbs_are_hidden_and_near_ones_are_not() {
 fn noise_has_the_measured_size() {
     let catalog = Catalog::builtin().expect("the exercise files are well-formed");
     let squat = catalog.get("squat").expect("an exercise of ours");
-    let noisy = synth(squat).reps(3).noise(1, 1.0).stream();
-    let calm = synth(squat).reps(3).noise(1, 0.0).stream();
+    let noisy = synth(squat).reps(3).noise(1, 1.0).play();
+    let calm = synth(squat).reps(3).noise(1, 0.0).play();
     assert_eq!(calm.poses.len(), noisy.poses.len());
     let trunk_px = 0.29 * 1.75 * 200.0;
     let error = |joint: Joint| {

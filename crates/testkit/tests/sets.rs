@@ -46,7 +46,7 @@ fn told(engine: &Engine) -> String {
 
 fn check(exercise: &str, set: impl for<'a> Fn(Scene<'a>) -> Scene<'a>, expected: &str) {
     let catalog = Catalog::builtin().expect("the exercise files are well-formed");
-    let stream = set(synth(catalog.get(exercise).expect("an exercise of ours"))).stream();
+    let stream = set(synth(catalog.get(exercise).expect("an exercise of ours"))).play();
     assert_eq!(told(&engine(&catalog, exercise, &stream)), expected, "{exercise}");
 }
 

@@ -24,7 +24,7 @@ fn count(poses: &[Pose], exercise: &Exercise) -> usize {
 fn a_warm_frame_allocates_nothing() {
     let catalog = Catalog::builtin().expect("the exercise files are well-formed");
     for exercise in catalog.exercises() {
-        let stream = synth(exercise).reps(4).noise(2, 1.0).drop_out(0.02).stream();
+        let stream = synth(exercise).reps(4).noise(2, 1.0).drop_out(0.02).play();
         let mut engine = Engine::new(&exercise.movement, StandardName::Default, None);
         for (frame, pose) in stream.poses.iter().enumerate() {
             let mut completed = false;
@@ -67,7 +67,7 @@ proptest! {
     ) {
         let catalog = Catalog::builtin().expect("the exercise files are well-formed");
         let exercise = exercise(&catalog, ["squat", "push_up", "bicep_curl", "deadlift"][which]);
-        let stream = synth(&exercise).reps(4).noise(3, 1.0).stream();
+        let stream = synth(&exercise).reps(4).noise(3, 1.0).play();
         let changed: Vec<Pose> = stream
             .poses
             .iter()
@@ -88,7 +88,7 @@ proptest! {
     fn dropped_frames_never_panic(which in 0_usize..19, keep in proptest::collection::vec(any::<bool>(), 400)) {
         let catalog = Catalog::builtin().expect("the exercise files are well-formed");
         let exercise = &catalog.exercises()[which % catalog.exercises().len()];
-        let stream = synth(exercise).reps(3).noise(4, 1.0).stream();
+        let stream = synth(exercise).reps(3).noise(4, 1.0).play();
         let kept: Vec<Pose> =
             stream.poses.iter().zip(keep.iter().cycle()).filter(|(_, keep)| **keep).map(|(pose, _)| *pose).collect();
         let n = count(&kept, exercise);

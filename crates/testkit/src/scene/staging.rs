@@ -19,7 +19,7 @@ use crate::truth::{TrueRep, Truth, true_value};
 impl Scene<'_> {
     /// Plays the scene.
     #[must_use]
-    pub fn stream(&self) -> FilmedSet {
+    pub fn play(&self) -> FilmedSet {
         let rig = Rig::new(&self.exercise.figure, &self.physique);
         let faults: Vec<(&str, f64)> =
             self.faults.iter().map(|(id, severity)| (id.as_str(), *severity)).collect();

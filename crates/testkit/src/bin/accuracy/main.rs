@@ -9,6 +9,7 @@ mod npz;
 mod parallel;
 mod postures;
 mod sheet;
+mod unsqueeze;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -70,8 +71,10 @@ fn main() -> Result<ExitCode> {
         let since = Instant::now();
         let made = match &shared {
             None => Ok(vec![Section::skipped("keypoints", absent)]),
-            Some(shared) => countix::run(shared, &catalog)
-                .and_then(|countix| Ok(vec![countix, postures::run(shared, &catalog)?])),
+            Some(shared) => countix::run(shared, &catalog).and_then(|mut sections| {
+                sections.push(postures::run(shared, &catalog)?);
+                Ok(sections)
+            }),
         };
         take(made, since)?;
     }

@@ -27,7 +27,7 @@ const N_RUNS: usize = 9;
 fn main() -> Result<()> {
     let catalog = Catalog::builtin()?;
     let squat = catalog.get("squat")?;
-    let stream = synth(squat).reps(8).noise(1, 1.0).comes_and_goes().stream();
+    let stream = synth(squat).reps(8).noise(1, 1.0).comes_and_goes().play();
     let poses = &stream.poses;
     println!("engine ({} frames of squats, fastest of {N_RUNS} runs)", poses.len());
     let yardstick_us = filters_only(poses);
@@ -130,7 +130,7 @@ fn warping_us(exercise: &Exercise) -> Result<f64> {
 }
 
 fn shape_us(exercise: &Exercise) -> Result<f64> {
-    let stream = synth(exercise).reps(2).stream();
+    let stream = synth(exercise).reps(2).play();
     let engine = motion::analysis::run(&stream.poses, &exercise.movement, StandardName::Default);
     let rep = engine.reps().first().context("no repetition was counted")?;
     let view = exercise
@@ -149,7 +149,7 @@ fn shape_us(exercise: &Exercise) -> Result<f64> {
 fn worst_allocations(catalog: &Catalog) -> String {
     let mut worst = (0, "");
     for exercise in catalog.exercises() {
-        let stream = synth(exercise).reps(6).stream();
+        let stream = synth(exercise).reps(6).play();
         let mut engine = Engine::new(&exercise.movement, StandardName::Default, None);
         let half = stream.poses.len() / 2;
         for (index, pose) in stream.poses.iter().enumerate() {

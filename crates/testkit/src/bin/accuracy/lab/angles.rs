@@ -74,7 +74,7 @@ pub(crate) fn run(catalog: &Catalog, mode: Mode) -> Vec<Section> {
         let results = parallel::map(&exercises, |exercise| {
             let (mut frames, mut criteria) = (BySignal::new(), BySignal::new());
             for seed in 0..n_sets {
-                let stream = noisy(exercise, 2000 + seed, place).scene.stream();
+                let stream = noisy(exercise, 2000 + seed, place).scene.play();
                 by_frame(exercise, &stream, &mut frames);
                 by_repetition(exercise, &stream, &mut criteria);
             }

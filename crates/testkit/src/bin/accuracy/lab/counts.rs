@@ -83,7 +83,7 @@ fn one(exercise: &Exercise, kind: &str, n_sets: usize) -> (Tally, Vec<String>) {
             "noisy" => noisy(exercise, seed, Place::Good),
             _ => noisy(exercise, 1000 + seed, Place::Anywhere),
         };
-        let stream = scene.stream();
+        let stream = scene.play();
         let engine = analysis::run(&stream.poses, &exercise.movement, StandardName::Default);
         let (got, live) =
             (engine.reps().len(), count_live(&stream.poses, &exercise.movement) as usize);

@@ -41,7 +41,7 @@ fn false_cues(exercises: &[&Exercise], mode: Mode) -> Section {
         let mut wrong: Vec<(String, String)> = Vec::new();
         for seed in 0..n_sets {
             let cast = noisy(exercise, 3000 + seed, Place::Best);
-            let stream = cast.scene.stream();
+            let stream = cast.scene.play();
             let mut ids: Vec<String> =
                 told(exercise, &stream).issues.into_iter().map(|issue| issue.id).collect();
             ids.sort_unstable();
@@ -164,10 +164,9 @@ pub(crate) fn gravity(exercise: &Exercise, fault: &str) -> (f64, f64) {
     let mut worst = (90.0, f64::NEG_INFINITY);
     for target in targets(exercise) {
         let yaw_deg = best_yaw_deg(exercise, target.view);
-        let margin =
-            told(exercise, &synth(exercise).reps(2).yaw_deg(yaw_deg).noise(1, 1.0).stream())
-                .angle_margin_deg;
-        let stream = synth(exercise).reps(2).yaw_deg(yaw_deg).fault(fault, 1.0).stream();
+        let margin = told(exercise, &synth(exercise).reps(2).yaw_deg(yaw_deg).noise(1, 1.0).play())
+            .angle_margin_deg;
+        let stream = synth(exercise).reps(2).yaw_deg(yaw_deg).fault(fault, 1.0).play();
         if let Some(excess) =
             target.excess(&stream.truth).filter(|excess| excess / margin > worst.1)
         {
@@ -210,14 +209,14 @@ fn recall(exercises: &[&Exercise], mode: Mode) -> Section {
 fn recall_of(exercise: &Exercise, target: &Target<'_>, n_sets: u64) -> Recall {
     let yaw_deg = best_yaw_deg(exercise, target.view);
     // The engine's own standard error at this view, from a set without faults.
-    let base = synth(exercise).reps(3).yaw_deg(yaw_deg).noise(1, 1.0).stream();
+    let base = synth(exercise).reps(3).yaw_deg(yaw_deg).noise(1, 1.0).play();
     let mut margin = told(exercise, &base).angle_margin_deg;
     if target.check.is_some_and(|check| check.relative_to == Baseline::RepStart) {
         margin *= 0.7;
     }
     let wanted = 2.0 * margin / Z90;
     let excess_at = |fault: &str, severity: f64| {
-        let stream = synth(exercise).reps(2).yaw_deg(yaw_deg).fault(fault, severity).stream();
+        let stream = synth(exercise).reps(2).yaw_deg(yaw_deg).fault(fault, severity).play();
         target.excess(&stream.truth).unwrap_or(f64::NEG_INFINITY)
     };
     // The fault of that name, or else the one that passes this limit the most.
@@ -250,7 +249,7 @@ fn recall_of(exercise: &Exercise, target: &Target<'_>, n_sets: u64) -> Recall {
             .spread(0.08)
             .noise(4000 + seed, 1.0)
             .jitter(0.2)
-            .stream();
+            .play();
         found +=
             usize::from(told(exercise, &stream).issues.iter().any(|issue| issue.id == target.id));
     }

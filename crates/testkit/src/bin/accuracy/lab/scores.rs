@@ -57,7 +57,7 @@ pub(crate) fn run(catalog: &Catalog, mode: Mode) -> Vec<Section> {
 fn good(exercise: &Exercise, n_sets: u64) -> Vec<f64> {
     let mut scores = Vec::new();
     for seed in 0..n_sets {
-        let stream = noisy(exercise, 5000 + seed, Place::Best).scene.stream();
+        let stream = noisy(exercise, 5000 + seed, Place::Best).scene.play();
         let engine = analysis::run(&stream.poses, &exercise.movement, StandardName::Default);
         let told = report(&engine, Some(exercise.reference()));
         scores.extend(
@@ -96,7 +96,7 @@ fn gross(exercise: &Exercise, mode: Mode) -> Vec<Gross> {
                 .yaw_deg(yaw_deg)
                 .fault(&fault.id, 1.0)
                 .noise(6000 + seed, 1.0)
-                .stream();
+                .play();
             let engine = analysis::run(&stream.poses, &exercise.movement, StandardName::Default);
             // Nothing told at all is the lowest score: nothing was accepted as the exercise.
             sum += report(&engine, Some(exercise.reference())).score.unwrap_or(0.0);
