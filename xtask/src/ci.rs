@@ -8,14 +8,14 @@ use anyhow::{Result, bail};
 
 use crate::command::Command;
 use crate::tools::{DENY, MACHETE};
-use crate::{check, parity, setup, test, tidy, wasm};
+use crate::{check, parity, setup, test, tidy, wasm, web};
 
 struct Step {
     name: &'static str,
     run: fn() -> Result<()>,
 }
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 16] = [
     Step { name: "setup", run: || setup::run(&setup::Args::default()) },
     Step { name: "lock file", run: lock_file },
     Step { name: "format", run: check::fmt },
@@ -25,6 +25,11 @@ const STEPS: [Step; 11] = [
     Step { name: "tests", run: test::all },
     Step { name: "wasm", run: wasm::run },
     Step { name: "parity", run: || parity::run(&parity::Args::strict()) },
+    Step { name: "web lint", run: web::lint },
+    Step { name: "web types", run: web::check },
+    Step { name: "web tests", run: web::unit },
+    Step { name: "web build", run: web::build },
+    Step { name: "e2e", run: web::all_e2e },
     Step { name: "deny", run: deny },
     Step { name: "machete", run: machete },
 ];

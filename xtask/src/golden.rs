@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::command::Command;
 
 /// The crates that hold golden tests.
-const CRATES: [&str; 2] = ["testkit", "body"];
+const CRATES: [&str; 3] = ["testkit", "body", "wire"];
 
 #[derive(clap::Args)]
 pub(crate) struct Args {

@@ -23,6 +23,7 @@ mod testkit;
 mod tidy;
 mod tools;
 mod wasm;
+mod web;
 
 use std::process::ExitCode;
 
@@ -41,7 +42,7 @@ struct Door {
 enum Chore {
     /// Install whatever this machine lacks: ffmpeg, the WASM target, pose networks, ONNX Runtime
     Setup(setup::Args),
-    /// Prepare everything, then analyze a video, or without one the landmark stream that ships with the project
+    /// Prepare everything, then analyze a video, or without one serve the live coach
     Run(run::Args),
     /// Run every test
     Test(test::Args),
@@ -51,6 +52,10 @@ enum Chore {
     Tidy,
     /// Build the motion engine for browsers and Node
     Wasm,
+    /// Build the site, with the engine inside it, into `web/build`
+    Web,
+    /// Walk through the built site in headless Chromium
+    E2e(web::E2eArgs),
     /// Run every fixture natively and in Node, and compare the answers byte for byte
     Parity(parity::Args),
     /// Run the golden tests, or with `--accept` rewrite what they expect
@@ -81,6 +86,8 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Check => check::run(),
         Chore::Tidy => tidy::run(),
         Chore::Wasm => wasm::run(),
+        Chore::Web => web::run(),
+        Chore::E2e(args) => web::e2e(&args),
         Chore::Parity(args) => parity::run(&args),
         Chore::Golden(args) => golden::run(&args),
         Chore::Accuracy(args) => testkit::accuracy(&args),

@@ -4,8 +4,29 @@ const fs = require('node:fs');
 const [, , modulePath, jobsPath] = process.argv;
 const engine = require(modulePath);
 
+// Every tick of the live coach and its report. Every other frame goes in as numbers, the rest as text.
+function live(start, jsonl) {
+  const coach = new engine.LiveCoach(JSON.stringify(start));
+  let told = '';
+  jsonl.split('\n').filter(Boolean).forEach((line, index) => {
+    if (index % 2 === 0) {
+      told += '\n' + coach.push(line);
+    } else {
+      const { t_ms, lm = [], world = [] } = JSON.parse(line);
+      told += '\n' + coach.push_landmarks(t_ms, Float64Array.from(lm.flat()), Float64Array.from(world.flat()));
+    }
+  });
+  const report = coach.finish();
+  coach.free();
+  return `${told}\n${report}`;
+}
+
 for (const job of fs.readFileSync(jobsPath, 'utf8').split('\n').filter(Boolean)) {
-  const [stream, width, height, exercise, standard, , answer] = job.split('\t');
-  const jsonl = fs.readFileSync(stream, 'utf8');
-  fs.writeFileSync(answer, engine.analyze_stream(jsonl, Number(width), Number(height), exercise, standard));
+  const [stream, w, h, exercise_id, standard, , answer] = job.split('\t');
+  const [jsonl, width, height] = [fs.readFileSync(stream, 'utf8'), Number(w), Number(h)];
+  let report = engine.analyze_stream(jsonl, width, height, exercise_id, standard);
+  for (const hands_free of [false, true]) {
+    report += live({ type: 'start', exercise_id, width, height, standard, hands_free }, jsonl);
+  }
+  fs.writeFileSync(answer, report);
 }

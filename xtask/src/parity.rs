@@ -1,7 +1,8 @@
 //! `cargo xtask parity`: the engine gives the same bytes natively and in WASM (invariant 1).
 //!
 //! Every fixture runs as its own exercise and as `auto`, by the `default` and the `strict` standard, through
-//! `motion_wasm::analyze_stream` in both worlds. The streams are unpacked first, so both read the same text.
+//! `motion_wasm::analyze_stream` and, with and without a hands-free start, `motion_wasm::LiveCoach` in both worlds. The
+//! streams are unpacked first, so both read the same text.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

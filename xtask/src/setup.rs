@@ -9,6 +9,8 @@ mod system;
 
 use anyhow::{Result, bail};
 
+use crate::web;
+
 #[derive(Default, clap::Args)]
 pub(crate) struct Args {
     /// Also install Chromium, for the end-to-end tests
@@ -22,12 +24,13 @@ struct Step {
     ensure: fn() -> Result<String>,
 }
 
-const STEPS: [Step; 5] = [
+const STEPS: [Step; 6] = [
     Step { name: "wasm target", ensure: system::wasm_target },
     Step { name: "node", ensure: system::node },
     Step { name: "ffmpeg", ensure: system::ffmpeg },
     Step { name: "pose networks", ensure: networks::ensure },
     Step { name: "onnx runtime", ensure: onnxruntime::ensure },
+    Step { name: "web packages", ensure: web::install },
 ];
 
 const BROWSER: Step = Step { name: "chromium", ensure: system::chromium };
@@ -45,6 +48,11 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         bail!("setup is not complete: {}. See the lines marked FAILED above", failed.join(", "));
     }
     Ok(())
+}
+
+/// Chromium, for the end-to-end tests.
+pub(crate) fn ensure_browser() -> Result<()> {
+    (BROWSER.ensure)().map(drop)
 }
 
 /// The same steps, but a missing part is only reported: the tests that need it say so and are skipped.

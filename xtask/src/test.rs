@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every test of the workspace.
+//! `cargo xtask test`: every test of the workspace, and the site's unit tests.
 //!
 //! Uses cargo-nextest where it is installed, because it runs test binaries side by side; it cannot run documentation
 //! tests, so those follow with `cargo test`.
@@ -6,7 +6,7 @@
 use anyhow::Result;
 
 use crate::command::Command;
-use crate::setup;
+use crate::{setup, web};
 
 /// The crates whose documentation examples are tests; all others set `doctest = false`.
 const DOC_TESTED: [&str; 3] = ["units", "motion", "wire"];
@@ -23,7 +23,8 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     if !args.rest.is_empty() {
         return runner(&args.rest);
     }
-    all()
+    all()?;
+    web::unit()
 }
 
 /// Every test there is, documentation examples included.

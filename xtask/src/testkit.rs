@@ -19,6 +19,22 @@ pub(crate) fn accuracy(args: &Args) -> Result<()> {
 }
 
 pub(crate) fn bench(args: &Args) -> Result<()> {
+    // Live sockets are measured with the server alone: `cargo xtask bench -- sockets [STREAMS] [SECONDS] [seed]`.
+    if let Some((first, rest)) = args.rest.split_first()
+        && first == "sockets"
+    {
+        return Command::cargo([
+            "run",
+            "--release",
+            "--package",
+            "server",
+            "--example",
+            "load",
+            "--",
+        ])
+        .args(rest)
+        .run();
+    }
     start("bench", args)
 }
 

@@ -23,6 +23,39 @@ pub(crate) enum Command {
     Analyze(Box<AnalyzeArgs>),
     /// Lists the exercises that can be judged
     Exercises,
+    /// Serves the live coach and its API to browsers
+    Serve(Box<ServeArgs>),
+}
+
+#[derive(Debug, Default, Args)]
+pub(crate) struct ServeArgs {
+    /// Where to listen; 127.0.0.1:8080, or 0.0.0.0:8443 with --tls
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub(crate) listen: Option<String>,
+    /// The folder for everything that is kept
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// Where Prometheus reads metrics, or `off`, which is the default
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub(crate) metrics: Option<String>,
+    /// Speak HTTPS with a certificate made here, and let phones in the same network in by QR code
+    #[arg(long)]
+    pub(crate) tls: bool,
+    /// A name that this server is called by, besides localhost; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(crate) host: Vec<String>,
+    /// What is logged: error, warn, info, debug
+    #[arg(long, value_name = "LEVEL")]
+    pub(crate) log: Option<String>,
+    /// How it is logged: text or json
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) log_format: Option<String>,
+    /// Settings in TOML; the environment (`SPOTTER_LISTEN`, `SPOTTER_LIMITS__BODY_BYTES`) and flags come before it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Print the settings in effect, with where they come from, and stop
+    #[arg(long)]
+    pub(crate) print_config: bool,
 }
 
 #[derive(Debug, Args)]

@@ -9,6 +9,7 @@ mod phrases;
 mod pose_file;
 mod recording;
 mod reference;
+mod serve;
 mod terminal;
 mod video;
 
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Analyze(args) => analyze::run(&args),
         Command::Exercises => exercises::run(),
+        Command::Serve(args) => serve::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

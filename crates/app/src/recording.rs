@@ -3,11 +3,6 @@
 use motion::pose::Pose;
 use units::ImageSize;
 
-/// Joints that must be seen in a frame for it to show a person.
-const N_LEAST_JOINTS: usize = 4;
-/// A joint below this confidence is not seen.
-const SEEN: f64 = 0.3;
-
 /// The poses of one recording, in order.
 #[derive(Debug, Clone)]
 pub(crate) struct Recording {
@@ -33,7 +28,7 @@ pub(crate) struct SeenBy {
 impl Recording {
     /// Frames that show a person.
     pub(crate) fn n_with_person(&self) -> usize {
-        self.poses.iter().filter(|pose| shows_person(pose)).count()
+        self.poses.iter().filter(|pose| pose.shows_person()).count()
     }
 
     /// From the first frame to the end of the last, milliseconds.
@@ -45,8 +40,4 @@ impl Recording {
         let frame = span.checked_div(n_steps).unwrap_or(0);
         span.saturating_add(frame).saturating_add(500) / 1000
     }
-}
-
-fn shows_person(pose: &Pose) -> bool {
-    pose.keypoints.iter().filter(|keypoint| keypoint.confidence >= SEEN).count() >= N_LEAST_JOINTS
 }

@@ -7,24 +7,35 @@ use units::ImageSize;
 
 use crate::{Region, math};
 
-/// An 8-bit RGB image, rows from the top, three bytes a pixel, no padding.
+/// An 8-bit image, rows from the top, red, green, blue (and nothing else, or alpha), no padding.
 #[derive(Debug, Clone, Copy)]
 pub struct ImageView<'a> {
-    // Invariant: exactly `width * height * 3` bytes.
-    rgb: &'a [u8],
+    // Invariant: exactly `width * height * n_channels` bytes.
+    bytes: &'a [u8],
     width: usize,
     height: usize,
+    /// 3, or 4 when each pixel ends with an alpha value, which is ignored.
+    n_channels: usize,
 }
 
 impl<'a> ImageView<'a> {
     /// A view of `rgb`; nothing when its length does not fit the size.
     #[must_use]
     pub fn new(rgb: &'a [u8], size: ImageSize) -> Option<Self> {
+        Self::with_channels(rgb, size, 3)
+    }
+
+    /// A view of `rgba`, as browsers have it; nothing when its length does not fit the size.
+    #[must_use]
+    pub fn rgba(rgba: &'a [u8], size: ImageSize) -> Option<Self> {
+        Self::with_channels(rgba, size, 4)
+    }
+
+    fn with_channels(bytes: &'a [u8], size: ImageSize, n_channels: usize) -> Option<Self> {
         let width = usize::try_from(size.width).ok()?;
         let height = usize::try_from(size.height).ok()?;
-        let fits =
-            width > 0 && height > 0 && width.checked_mul(height)?.checked_mul(3)? == rgb.len();
-        fits.then_some(Self { rgb, width, height })
+        let n_bytes = width.checked_mul(height)?.checked_mul(n_channels)?;
+        (n_bytes > 0 && n_bytes == bytes.len()).then_some(Self { bytes, width, height, n_channels })
     }
 
     /// Width and height as numbers to calculate with.
@@ -38,7 +49,7 @@ impl<'a> ImageView<'a> {
     pub(crate) fn level_at(&self, column: usize, row: usize, grid: usize) -> u8 {
         let (x, y) =
             ((2 * column + 1) * self.width / (2 * grid), (2 * row + 1) * self.height / (2 * grid));
-        self.rgb.get((y * self.width + x) * 3 + 1).copied().unwrap_or_default()
+        self.bytes.get((y * self.width + x) * self.n_channels + 1).copied().unwrap_or_default()
     }
 
     /// A pixel, or what the border has in its place.
@@ -51,8 +62,8 @@ impl<'a> ImageView<'a> {
             (_, _, Border::Repeat) => (nearest(x, self.width), nearest(y, self.height)),
             (_, _, Border::Constant(level)) => return [level; 3],
         };
-        let start = (row * self.width + column) * 3;
-        [self.rgb[start], self.rgb[start + 1], self.rgb[start + 2]]
+        let start = (row * self.width + column) * self.n_channels;
+        [self.bytes[start], self.bytes[start + 1], self.bytes[start + 2]]
     }
 }
 
@@ -100,6 +111,21 @@ pub fn crop(
     (layout, span): (Layout, Span),
     out: &mut [f32],
 ) {
+    match image.n_channels {
+        4 => crop_from::<4>(image, region, side, border, (layout, span), out),
+        _ => crop_from::<3>(image, region, side, border, (layout, span), out),
+    }
+}
+
+/// [`crop`], compiled for images of `N` bytes a pixel.
+fn crop_from<const N: usize>(
+    image: &ImageView<'_>,
+    region: &Region,
+    side: u16,
+    border: Border,
+    (layout, span): (Layout, Span),
+    out: &mut [f32],
+) {
     let step = region.side / f32::from(side);
     let (dx, dy) = (step * math::cos(region.rotation_rad), step * math::sin(region.rotation_rad));
     let origin = region.frame_from_region([0.0, 0.0]);
@@ -110,7 +136,7 @@ pub fn crop(
         Layout::Interleaved => {
             for (row, line) in (0..side).zip(out.chunks_exact_mut(n_columns * 3)) {
                 let mut pixels = line.as_chunks_mut::<3>().0.iter_mut();
-                sampler.row(row_start(row), [dx, dy], side, |value| {
+                sampler.row::<N>(row_start(row), [dx, dy], side, |value| {
                     if let Some(pixel) = pixels.next() {
                         *pixel = value;
                     }
@@ -126,7 +152,7 @@ pub fn crop(
                 (0..side).zip(planes.zip(blue.chunks_exact_mut(n_columns)))
             {
                 let mut pixels = red.iter_mut().zip(green).zip(blue);
-                sampler.row(row_start(row), [dx, dy], side, |value| {
+                sampler.row::<N>(row_start(row), [dx, dy], side, |value| {
                     if let Some(((red, green), blue)) = pixels.next() {
                         [*red, *green, *blue] = value;
                     }
@@ -196,26 +222,30 @@ impl<'a> Sampler<'a> {
         clippy::cast_sign_loss,
         reason = "float to int casts saturate; the comparison keeps out negative places"
     )]
-    fn row(&self, start: [f32; 2], step: [f32; 2], n_columns: u16, mut put: impl FnMut([f32; 3])) {
+    fn row<const N: usize>(
+        &self,
+        start: [f32; 2],
+        step: [f32; 2],
+        n_columns: u16,
+        mut put: impl FnMut([f32; 3]),
+    ) {
         let (mut x, mut y) = ((start[0] * FINE) as i64, (start[1] * FINE) as i64);
         let (step_x, step_y) = ((step[0] * FINE) as i64, (step[1] * FINE) as i64);
         let (right_end, lower_end) = (self.image.width as u64 - 1, self.image.height as u64 - 1);
-        let line = self.image.width * 3;
+        let line = self.image.width * N;
         for _column in 0..n_columns {
             let place = Place::new(x, y);
             (x, y) = (x + step_x, y + step_y);
             if (place.left as u64) < right_end && (place.top as u64) < lower_end {
-                let at = place.top as usize * line + place.left as usize * 3;
-                let above = self.image.rgb.get(at..at + 6);
-                let below = self.image.rgb.get(at + line..at + line + 6);
-                if let (Some(&[ar, ag, ab, br, bg, bb]), Some(&[cr, cg, cb, dr, dg, db])) =
-                    (above, below)
-                {
-                    put([
-                        self.levels[place.between(ar, br, cr, dr)],
-                        self.levels[place.between(ag, bg, cg, dg)],
-                        self.levels[place.between(ab, bb, cb, db)],
-                    ]);
+                let at = place.top as usize * line + place.left as usize * N;
+                let above = self.image.bytes.get(at..at + 2 * N);
+                let below = self.image.bytes.get(at + line..at + line + 2 * N);
+                if let (Some(above), Some(below)) = (above, below) {
+                    put(std::array::from_fn(|channel| {
+                        let (left, right) = (channel, channel + N);
+                        self.levels
+                            [place.between(above[left], above[right], below[left], below[right])]
+                    }));
                     continue;
                 }
             }

@@ -6,7 +6,7 @@ mod file;
 mod reference;
 
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use body::{FigureSpec, Phase};
 use motion::analysis;
@@ -76,6 +76,16 @@ impl Exercise {
         }
     }
 
+    /// The tempo in seconds; a usual one where it cannot be read.
+    #[must_use]
+    pub fn tempo_secs(&self) -> [f64; 4] {
+        let parts = self.tempo.split('-').filter_map(|part| part.trim().parse().ok());
+        match parts.collect::<Vec<f64>>()[..] {
+            [a, b, c, d] if a + c > 0.0 => [a, b, c, d].map(|secs| secs.clamp(0.0, 10.0)),
+            _ => [2.0, 0.5, 1.0, 0.5],
+        }
+    }
+
     /// How it looks when done well, from the kinematic template, seen from all around. Made on first use.
     #[must_use]
     pub fn reference(&self) -> &Reference {
@@ -83,11 +93,11 @@ impl Exercise {
     }
 }
 
-/// The library.
+/// The library. A clone shares the exercises, so that every live set may keep one.
 #[derive(Debug, Clone)]
 pub struct Catalog {
     /// In order of their ids.
-    exercises: Vec<Exercise>,
+    exercises: Arc<[Exercise]>,
 }
 
 /// There is no such exercise.
@@ -130,7 +140,7 @@ impl Catalog {
         }
         exercises.sort_by(|a: &Exercise, b| a.id.cmp(&b.id));
         file::check_together(&exercises)?;
-        Ok(Self { exercises })
+        Ok(Self { exercises: exercises.into() })
     }
 
     /// Every exercise, in order of id.

@@ -2,6 +2,7 @@
 
 use body::{Camera, Moment, Physique, Rig};
 use motion::channel::Channels;
+use motion::plane;
 use motion::pose::{NormalizedKeypoint, Pose, Skeleton, WorldPoint};
 use motion::technique::{Curve, N_CURVE, Reference, ReferenceView};
 use motion::view::View;
@@ -37,9 +38,15 @@ fn seen_from(rig: &Rig, exercise: &Exercise, camera_yaw_deg: f64) -> ReferenceVi
     let mut needed = Channels::default();
     let curves = exercise.movement.technique.iter().map(|joint| {
         let single = needed.need(joint.signal).single();
+        let turns = joint.signal.is_angle() && !joint.signal.needs_world();
         let on = |side: Side| {
             let poses = poses[first..].iter().chain(&poses[..first]);
-            poses.map(|pose| joint.signal.measure(pose, side, &view).value).collect::<Vec<f64>>()
+            let value = |pose: &Pose| {
+                let turned = turns.then(|| plane::flatten(pose, &view, exercise.movement.plane));
+                let turned = turned.flatten().unwrap_or(*pose);
+                joint.signal.measure(&turned, side, &view).value
+            };
+            poses.map(value).collect::<Vec<f64>>()
         };
         let left = on(Side::Left);
         let right = if single { left.clone() } else { on(Side::Right) };

@@ -4,8 +4,10 @@ use units::{MediaTime, Side};
 
 use crate::fusion::Reading;
 use crate::one_euro::{OneEuroConfig, OneEuroFilter};
+use crate::plane;
 use crate::pose::Pose;
 use crate::signal::Signal;
+use crate::spec::Plane;
 use crate::view::View;
 
 /// Below this confidence a measurement is not used; the last good value is held.
@@ -18,6 +20,8 @@ const STALE_SECS: f64 = 0.5;
 struct Channel {
     signal: Signal,
     side: Side,
+    /// The plane into which the pose is turned first; none for the picture as it is.
+    plane: Option<Plane>,
     filter: OneEuroFilter,
     reading: Reading,
     speed_per_sec: f64,
@@ -57,29 +61,44 @@ pub struct Channels {
 }
 
 impl Channels {
-    /// Makes sure that a signal is measured, and tells where.
+    /// Makes sure that a signal is measured in the picture, and tells where.
     pub fn need(&mut self, signal: Signal) -> Pair {
-        let left = self.need_on(signal, Side::Left);
-        let right = if signal.per_side() { self.need_on(signal, Side::Right) } else { left };
+        self.need_pair(signal, None)
+    }
+
+    /// Makes sure that a signal is measured as it lies in a plane of the body, and tells where. Only angles in the
+    /// picture gain by that.
+    pub fn need_in_plane(&mut self, signal: Signal, plane: Plane) -> Pair {
+        let gains = signal.is_angle() && !signal.needs_world();
+        self.need_pair(signal, gains.then_some(plane))
+    }
+
+    fn need_pair(&mut self, signal: Signal, plane: Option<Plane>) -> Pair {
+        let left = self.need_on(signal, Side::Left, plane);
+        let right = if signal.per_side() { self.need_on(signal, Side::Right, plane) } else { left };
         Pair { left, right }
     }
 
-    /// Where a signal is kept, if it is measured.
-    #[must_use]
-    pub fn find(&self, signal: Signal) -> Option<Pair> {
-        let on = |side| self.channels.iter().position(|c| c.signal == signal && c.side == side);
-        let left = on(Side::Left)?;
-        Some(Pair { left, right: on(Side::Right).unwrap_or(left) })
+    /// The channels of the same signal on the same side, this one among them: in the picture and in planes.
+    pub fn twins(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
+        let Channel { signal, side, .. } = self.channels[index];
+        (0..self.channels.len()).filter(move |&other| {
+            self.channels[other].signal == signal && self.channels[other].side == side
+        })
     }
 
-    fn need_on(&mut self, signal: Signal, side: Side) -> usize {
-        if let Some(index) = self.channels.iter().position(|c| c.signal == signal && c.side == side)
-        {
+    fn need_on(&mut self, signal: Signal, side: Side, plane: Option<Plane>) -> usize {
+        let known = self
+            .channels
+            .iter()
+            .position(|c| c.signal == signal && c.side == side && c.plane == plane);
+        if let Some(index) = known {
             return index;
         }
         self.channels.push(Channel {
             signal,
             side,
+            plane,
             filter: OneEuroFilter::new(OneEuroConfig::ANGLE_DEG),
             reading: Reading { value: 0.0, raw: 0.0, confidence: 0.0 },
             speed_per_sec: 0.0,
@@ -102,8 +121,22 @@ impl Channels {
 
     /// Measures every channel on a pose.
     pub fn see(&mut self, pose: &Pose, view: &View) {
+        let in_plane = |plane: Plane| {
+            let needed = self.channels.iter().any(|channel| channel.plane == Some(plane));
+            needed.then(|| plane::flatten(pose, view, plane)).flatten()
+        };
+        let (sagittal, frontal) = (in_plane(Plane::Sagittal), in_plane(Plane::Frontal));
         for channel in &mut self.channels {
-            let measure = channel.signal.measure(pose, channel.side, view);
+            let turned = match channel.plane {
+                Some(Plane::Sagittal) => sagittal.as_ref(),
+                Some(Plane::Frontal) => frontal.as_ref(),
+                None => None,
+            };
+            let mut measure = channel.signal.measure(turned.unwrap_or(pose), channel.side, view);
+            if !measure.value.is_finite() {
+                // What is no number would stay in the filter for the rest of the set.
+                measure.confidence = 0.0;
+            }
             channel.reading.confidence = measure.confidence;
             if measure.confidence < MIN_CONFIDENCE {
                 continue;

@@ -78,9 +78,17 @@ pub fn align(measured: &[f64], expected: &[f64], band: f64) -> Alignment {
         if i == 0 && j == 0 {
             break;
         }
-        let up = if i > 0 { cost[(i - 1) * m + j] } else { f64::INFINITY };
-        let left = if j > 0 { cost[i * m + j - 1] } else { f64::INFINITY };
-        let diagonal = if i > 0 && j > 0 { cost[(i - 1) * m + j - 1] } else { f64::INFINITY };
+        // Along an edge there is one way only, also where values beyond all measure left no finite cost.
+        if i == 0 {
+            j -= 1;
+            continue;
+        }
+        if j == 0 {
+            i -= 1;
+            continue;
+        }
+        let (up, left) = (cost[(i - 1) * m + j], cost[i * m + j - 1]);
+        let diagonal = cost[(i - 1) * m + j - 1];
         if diagonal <= up && diagonal <= left {
             (i, j) = (i - 1, j - 1);
         } else if up <= left {

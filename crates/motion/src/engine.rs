@@ -4,10 +4,15 @@
 //! allocates nothing; a finished repetition allocates its own record.
 
 mod checks;
+mod company;
 mod cycles;
+mod ends;
+mod plausible;
 
 use units::{MediaTime, Side};
 
+use self::company::Company;
+use self::ends::OpenEnd;
 use crate::channel::{Channels, MIN_CONFIDENCE, Pair};
 use crate::consensus::Alignment;
 use crate::cycle::{CycleConfig, CycleTracker, Stage};
@@ -15,10 +20,11 @@ use crate::form::CheckState;
 use crate::fusion::Candidate;
 use crate::hold::{Hold, HoldTracker};
 use crate::kinematics;
+use crate::plane;
 use crate::pose::Pose;
 use crate::rep::{Finding, Rep};
 use crate::signal::Signal;
-use crate::spec::{Kind, MovementSpec, Part, Sides, Standard};
+use crate::spec::{Kind, MovementSpec, Part, Sides, Standard, ViewPreference};
 use crate::trace::{Row, Trace};
 use crate::view::View;
 
@@ -103,6 +109,8 @@ pub struct Engine {
     trackers: Vec<CycleTracker>,
     posture: Vec<Pair>,
     travel: Vec<Pair>,
+    alone: Vec<Pair>,
+    company: [Company; 2],
     criteria: Vec<Pair>,
     checks: Vec<(CheckState, Pair)>,
     working_side: Option<Pair>,
@@ -113,6 +121,7 @@ pub struct Engine {
     agreement: Vec<Option<f64>>,
     hold: HoldTracker,
     reps: Vec<Rep>,
+    open_ends: [Option<OpenEnd>; 2],
     findings: Vec<Finding>,
     last_time: Option<MediaTime>,
     frame_secs: f64,
@@ -146,18 +155,23 @@ impl Engine {
         let primary = spec.primary.first().map(|primary| channels.need(primary.signal));
         let posture = spec.posture.iter().map(|bound| channels.need(bound.signal)).collect();
         let travel = spec.travel.iter().map(|travel| channels.need(travel.signal)).collect();
+        let alone = spec.alone.iter().map(|travel| channels.need(travel.signal)).collect();
+        // What is judged is measured in its own plane; what is counted, as the picture shows it.
+        let judged = |channels: &mut Channels, signal: Signal, view: ViewPreference| {
+            channels.need_in_plane(signal, plane::judged_in(view, spec.plane))
+        };
         let criteria: Vec<Pair> =
-            standard.criteria.iter().map(|c| channels.need(c.signal)).collect();
+            standard.criteria.iter().map(|c| judged(&mut channels, c.signal, c.view)).collect();
         let checks: Vec<_> = spec
             .checks
             .iter()
-            .map(|check| (CheckState::default(), channels.need(check.signal)))
+            .map(|check| (CheckState::default(), judged(&mut channels, check.signal, check.view)))
             .collect();
         let working_side = spec.working_side.map(|signal| channels.need(signal));
         let technique = spec
             .technique
             .iter()
-            .map(|joint| (joint.signal, channels.need(joint.signal)))
+            .map(|joint| (joint.signal, channels.need_in_plane(joint.signal, spec.plane)))
             .collect();
         let config = CycleConfig {
             min_excursion: spec.min_excursion,
@@ -168,8 +182,10 @@ impl Engine {
         };
         let mut agreement = vec![None; channels.len()];
         for (index, (_, channel, _)) in candidates.iter().enumerate() {
-            agreement[*channel] =
-                calibration.and_then(|c| c.alignments.get(index)).map(|a| a.agreement);
+            for twin in channels.twins(*channel) {
+                agreement[twin] =
+                    calibration.and_then(|c| c.alignments.get(index)).map(|a| a.agreement);
+            }
         }
         let n_trackers = if spec.sides == Sides::Independent { 2 } else { 1 };
         let trackers = (0..n_trackers)
@@ -186,6 +202,8 @@ impl Engine {
             trackers,
             posture,
             travel,
+            alone,
+            company: <[Company; 2]>::default(),
             criteria,
             checks,
             working_side,
@@ -193,6 +211,7 @@ impl Engine {
             technique,
             hold: HoldTracker::default(),
             reps: Vec::with_capacity(64),
+            open_ends: [None; 2],
             findings: Vec::with_capacity(64),
             last_time: None,
             frame_secs: 1.0 / 30.0,
@@ -243,10 +262,10 @@ impl Engine {
         &self.trace
     }
 
-    /// Where a signal's channels are, if the exercise needs it.
+    /// Where the channels of a technique signal are.
     #[must_use]
-    pub fn pair_of(&self, signal: Signal) -> Option<Pair> {
-        self.channels.find(signal)
+    pub fn technique_pair(&self, signal: Signal) -> Option<Pair> {
+        self.technique.iter().find(|(known, _)| *known == signal).map(|&(_, pair)| pair)
     }
 
     /// How much each side has been trusted so far, left then right; sums to 1 once anything was seen.
@@ -314,7 +333,7 @@ impl Engine {
             row,
             (0..channels.len()).map(|index| {
                 let reading = channels.reading(index);
-                (reading.value, reading.confidence)
+                (reading.value, reading.raw, reading.confidence)
             }),
         );
         let mut completed = None;
@@ -334,6 +353,7 @@ impl Engine {
                     completed = self.take_in(index, &cycle).or(completed);
                 }
             }
+            completed = completed.or_else(|| self.settle_ends(Some(pose.time)));
         } else {
             let seen = row.confidence.max(self.posture_confidence()) >= SEEN;
             if seen && in_posture && self.meets_standard_now() {
@@ -347,6 +367,7 @@ impl Engine {
     /// The stream ends: what is nearly complete is completed.
     pub fn finish(&mut self) {
         self.complete_what_is_nearly();
+        self.settle_ends(None);
     }
 
     fn complete_what_is_nearly(&mut self) -> Option<usize> {
@@ -363,13 +384,15 @@ impl Engine {
     /// from the floor would be the far end of a push-up.
     fn leave_posture(&mut self) -> Option<usize> {
         let completed = self.complete_what_is_nearly();
+        let settled = self.settle_ends(None);
         for tracker in &mut self.trackers {
             tracker.interrupt();
         }
-        completed
+        completed.or(settled)
     }
 
     fn interrupt(&mut self) {
+        self.settle_ends(None);
         self.channels.reset();
         for tracker in &mut self.trackers {
             tracker.interrupt();
@@ -381,12 +404,13 @@ impl Engine {
 
     fn output(&self) -> FrameOutput {
         let n_counted = self.reps.iter().filter(|rep| rep.counted).count();
+        let n_attempts = self.reps.len() - n_counted - self.n_undecided();
         let last = self.trace.latest();
         FrameOutput {
             part: (self.spec.kind == Kind::Reps).then(|| self.part()),
             progress: last.map_or(0.0, |row| row.progress.max(row.progress_right).clamp(0.0, 1.0)),
             n_reps: u32::try_from(n_counted).unwrap_or(u32::MAX),
-            n_attempts: u32::try_from(self.reps.len() - n_counted).unwrap_or(u32::MAX),
+            n_attempts: u32::try_from(n_attempts).unwrap_or(u32::MAX),
             held_ms: self.hold.hold().held_ms,
             ..FrameOutput::default()
         }

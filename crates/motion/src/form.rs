@@ -17,6 +17,8 @@ const SILENCE_SECS: f64 = 10.0;
 #[derive(Debug, Clone, Default)]
 pub struct CheckState {
     n_frames: u32,
+    /// How far outside the last frames were.
+    recent: [f64; N_FRAMES as usize],
     announced_at: Option<MediaTime>,
     /// Whether this run of frames was noted already, and for which repetition.
     noted: bool,
@@ -66,28 +68,43 @@ pub fn confidence(excess: f64, margin: f64) -> f64 {
     0.5 * (1.0 + math::erf(excess / (sd * core::f64::consts::SQRT_2)))
 }
 
+/// What a look tells.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Told {
+    /// Within the limits, or not for long enough.
+    Nothing,
+    /// The check fires.
+    New(Finding),
+    /// What fired before in this repetition goes on, as far outside as this.
+    Still(Finding),
+}
+
 impl CheckState {
-    /// Takes in one frame; gives a finding when the check fires.
-    pub fn look(&mut self, index: usize, check: &FormCheck, look: &Look) -> Option<Finding> {
+    /// Takes in one frame.
+    pub fn look(&mut self, index: usize, check: &FormCheck, look: &Look) -> Told {
         let excess = excess(check, look.value);
         // A change since the start is a difference of two readings of the same limb: much of the error cancels.
         let margin =
             if check.relative_to == Baseline::RepStart { 0.7 * look.margin } else { look.margin };
         if !applies(check.during, look.part, look.near_turn) || excess <= margin {
             self.skip();
-            return None;
+            return Told::Nothing;
         }
+        self.recent[self.n_frames as usize % self.recent.len()] = excess;
         self.n_frames += 1;
-        if self.n_frames < N_FRAMES || (self.noted && self.noted_rep == look.rep) {
-            return None;
+        if self.n_frames < N_FRAMES {
+            return Told::Nothing;
         }
+        // As far as all of the last frames went: one wild frame is not a worse fault.
+        let excess = self.recent.iter().copied().fold(f64::INFINITY, f64::min);
+        let known = self.noted && self.noted_rep == look.rep;
         (self.noted, self.noted_rep) = (true, look.rep);
-        let announced =
-            self.announced_at.is_none_or(|before| look.time.secs_since(before) >= SILENCE_SECS);
+        let announced = !known
+            && self.announced_at.is_none_or(|before| look.time.secs_since(before) >= SILENCE_SECS);
         if announced {
             self.announced_at = Some(look.time);
         }
-        Some(Finding {
+        let finding = Finding {
             check: index,
             severity: check.severity,
             time: look.time,
@@ -97,7 +114,8 @@ impl CheckState {
             margin,
             confidence: confidence(excess, margin),
             announced,
-        })
+        };
+        if known { Told::Still(finding) } else { Told::New(finding) }
     }
 
     /// A frame without a usable value.

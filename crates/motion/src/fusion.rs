@@ -57,8 +57,10 @@ impl Candidate {
         Self { primary, high, low, jitter: 0.0, credibility: None, alignment, total: 0.0 }
     }
 
-    fn progress(&self, value: f64) -> f64 {
-        (value - self.primary.start) / (self.primary.turn - self.primary.start)
+    /// Which signal it follows, from where to where.
+    #[must_use]
+    pub fn primary(&self) -> &Primary {
+        &self.primary
     }
 
     /// How well the view suits the signal, times its weight in the exercise.
@@ -69,7 +71,7 @@ impl Candidate {
 
     /// Takes in a reading.
     pub fn read(&mut self, reading: Reading, side_on: f64, dt_secs: f64) -> Vote {
-        let progress = self.progress(reading.value);
+        let progress = self.primary.progress(reading.value);
         let confidence = reading.confidence;
         if confidence < 0.1 {
             return Vote::default();
@@ -83,7 +85,7 @@ impl Candidate {
         self.low =
             if self.low > progress { progress } else { self.low + forget * (progress - self.low) };
         let smooth = 1.0 - math::exp(-dt_secs / WEIGHT_SECS);
-        let jitter = (self.progress(reading.raw) - progress).abs();
+        let jitter = (self.primary.progress(reading.raw) - progress).abs();
         self.jitter += smooth * (jitter - self.jitter);
         let range = (self.high - self.low).clamp(0.15, 1.0);
         let calm =
@@ -109,7 +111,7 @@ impl Candidate {
     /// The unaligned progress at a value, for a first pass.
     #[must_use]
     pub fn plain_progress(&self, value: f64) -> f64 {
-        self.progress(value)
+        self.primary.progress(value)
     }
 
     /// Whether only its changes mean something.

@@ -83,16 +83,21 @@ pub fn of_cycle(
     CycleMotion { tempo, peak_speed, mean_concentric_speed, sparc: sparc(&curve) }
 }
 
-/// The range of a pair of channels over a cycle, per side.
+/// The lowest and highest of a pair of channels over a cycle, per side; none where the side was not seen.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown {
+    per_side: [Option<(f64, f64)>; 2],
+}
+
+/// One number per side: left then right; none where the side was not seen.
 #[derive(Debug, Clone, Copy)]
 pub struct Ranges {
-    /// Left then right; none where the side was not seen.
     per_side: [Option<f64>; 2],
 }
 
-/// Ranges of both sides of a pair over a cycle.
+/// What both sides of a pair show over a cycle.
 #[must_use]
-pub fn ranges(trace: &Trace, pair: Pair, cycle: &Cycle) -> Ranges {
+pub fn shown(trace: &Trace, pair: Pair, cycle: &Cycle) -> Shown {
     let per_side = Side::BOTH.map(|side| {
         let (mut low, mut high, mut n) = (f64::INFINITY, f64::NEG_INFINITY, 0);
         let mut last = [0.0; 3];
@@ -108,9 +113,35 @@ pub fn ranges(trace: &Trace, pair: Pair, cycle: &Cycle) -> Ranges {
                 high = high.max(median3(last));
             }
         }
-        (n >= 3).then_some(high - low)
+        (n >= 3).then_some((low, high))
     });
-    Ranges { per_side }
+    Shown { per_side }
+}
+
+impl Shown {
+    /// How far each side moved.
+    #[must_use]
+    pub fn ranges(&self) -> Ranges {
+        Ranges { per_side: self.per_side.map(|side| side.map(|(low, high)| high - low)) }
+    }
+
+    /// Each side's highest value.
+    #[must_use]
+    pub fn highest(&self) -> Ranges {
+        Ranges { per_side: self.per_side.map(|side| side.map(|(_, high)| high)) }
+    }
+
+    /// Each side's lowest value.
+    #[must_use]
+    pub fn lowest(&self) -> Ranges {
+        Ranges { per_side: self.per_side.map(|side| side.map(|(low, _)| low)) }
+    }
+}
+
+/// Ranges of both sides of a pair over a cycle.
+#[must_use]
+pub fn ranges(trace: &Trace, pair: Pair, cycle: &Cycle) -> Ranges {
+    shown(trace, pair, cycle).ranges()
 }
 
 impl Ranges {

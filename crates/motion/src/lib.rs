@@ -21,6 +21,7 @@ pub mod judge;
 pub mod kinematics;
 pub mod math;
 pub mod one_euro;
+pub mod plane;
 pub mod pose;
 pub mod rep;
 pub mod report;

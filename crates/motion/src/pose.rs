@@ -122,6 +122,12 @@ impl Pose {
         Self { time, keypoints: [Keypoint::default(); N_JOINTS], world: None }
     }
 
+    /// Whether at least four joints are seen: somebody, not a stray guess.
+    #[must_use]
+    pub fn shows_person(&self) -> bool {
+        self.keypoints.iter().filter(|keypoint| keypoint.confidence >= 0.3).count() >= 4
+    }
+
     /// The keypoint of a joint.
     #[must_use]
     pub fn at(&self, joint: Joint) -> Keypoint {

@@ -89,11 +89,8 @@ pub struct Issue {
 #[must_use]
 pub fn report(engine: &Engine, reference: Option<&Reference>) -> SetReport {
     let (spec, view) = (engine.spec(), engine.view());
-    let set = SetFacts {
-        median_secs: median(engine.reps().iter().map(Rep::secs).collect()),
-        margin_deg: interval::margin(view, spec.plane, 1.0, 0.0, 0.0),
-    };
-    let mut issues = issues(engine);
+    let set = set_facts(engine);
+    let mut issues = issues(engine, 0);
     let reps: Vec<ReportedRep> = engine
         .reps()
         .iter()
@@ -110,15 +107,7 @@ pub fn report(engine: &Engine, reference: Option<&Reference>) -> SetReport {
         .collect();
     issues.sort_by(|a, b| a.time.cmp(&b.time).then_with(|| a.id.cmp(&b.id)));
     let n_counted = reps.iter().filter(|reported| reported.rep.counted).count();
-    let one_sided = match spec.sides {
-        Sides::Together => false,
-        Sides::Labelled => true,
-        Sides::Independent => reps.iter().any(|reported| reported.rep.side.is_some()),
-    };
-    let n_on = |side: Side| {
-        let n = reps.iter().filter(|reported| reported.rep.side.is_none_or(|s| s == side)).count();
-        one_sided.then(|| u32::try_from(n).unwrap_or(u32::MAX))
-    };
+    let per_side = n_per_side(engine);
     // An attempt is shorter, so its speed says nothing about fatigue.
     let full = reps.iter().map(|reported| &reported.rep).filter(|rep| rep.counted);
     let speeds: Vec<f64> = full.map(|rep| rep.mean_concentric_torsos_per_sec).collect();
@@ -135,8 +124,8 @@ pub fn report(engine: &Engine, reference: Option<&Reference>) -> SetReport {
     let mut report = SetReport {
         n_reps: u32::try_from(n_counted).unwrap_or(u32::MAX),
         n_attempts: u32::try_from(reps.len() - n_counted).unwrap_or(u32::MAX),
-        n_left: n_on(Side::Left),
-        n_right: n_on(Side::Right),
+        n_left: per_side.map(|[left, _]| left),
+        n_right: per_side.map(|[_, right]| right),
         hold_ms: hold.map(|hold| hold.held_ms),
         n_breaks: hold.map(|hold| hold.n_breaks),
         score,
@@ -155,28 +144,65 @@ pub fn report(engine: &Engine, reference: Option<&Reference>) -> SetReport {
     report
 }
 
-/// Findings that belong to a kept repetition (or to a hold), and the criteria that repetitions missed; each name once
-/// a repetition.
-fn issues(engine: &Engine) -> Vec<Issue> {
+/// The technique of the cycle completed last, judged with what is known by then: for a live display.
+#[must_use]
+pub fn latest_technique(engine: &Engine, reference: &Reference) -> Option<Technique> {
+    let index = engine.reps().len().checked_sub(1)?;
+    let rep = &engine.reps()[index];
+    let view = reference.for_rep(engine.view().yaw_deg(), rep.side)?;
+    let issues = issues(engine, index);
+    technique::assess(rep, engine.spec(), &view, set_facts(engine), issues.iter())
+}
+
+/// Cycles of the left and of the right side, where sides work alone.
+#[must_use]
+pub fn n_per_side(engine: &Engine) -> Option<[u32; 2]> {
+    let reps = engine.reps();
+    let one_sided = match engine.spec().sides {
+        Sides::Together => false,
+        Sides::Labelled => true,
+        Sides::Independent => reps.iter().any(|rep| rep.side.is_some()),
+    };
+    let n_on = |side: Side| {
+        let n = reps.iter().filter(|rep| rep.side.is_none_or(|own| own == side)).count();
+        u32::try_from(n).unwrap_or(u32::MAX)
+    };
+    one_sided.then(|| Side::BOTH.map(n_on))
+}
+
+fn set_facts(engine: &Engine) -> SetFacts {
+    SetFacts {
+        median_secs: median(engine.reps().iter().map(Rep::secs).collect()),
+        margin_deg: interval::margin(engine.view(), engine.spec().plane, 1.0, 0.0, 0.0),
+    }
+}
+
+/// What went wrong in the repetitions from index `first` on (or in a hold): findings that belong to a kept repetition,
+/// and the criteria that it missed; each name once a repetition.
+fn issues(engine: &Engine, first: usize) -> Vec<Issue> {
     let (spec, reps) = (engine.spec(), engine.reps());
     let mut issues: Vec<Issue> = Vec::new();
     for finding in engine.findings() {
         let rep = match spec.kind {
             Kind::Hold => None,
-            // The number given live may be off by one where a cycle was dropped, so time decides.
-            Kind::Reps => match reps
-                .iter()
-                .position(|rep| rep.start <= finding.time && finding.time <= rep.end)
-            {
-                Some(rep) => Some(rep),
-                None => continue,
-            },
+            // What is seen while nothing is under way (getting down to the floor) is not the repetition's. The number
+            // given live may be off by one where a cycle was dropped, so time decides.
+            Kind::Reps => {
+                let during = |rep: &Rep| rep.start <= finding.time && finding.time <= rep.end;
+                match finding.rep.and_then(|_| reps.iter().skip(first).position(during)) {
+                    Some(rep) => Some(first + rep),
+                    None => continue,
+                }
+            }
         };
         let check = &spec.checks[finding.check];
         let mut same = issues.iter_mut().filter(|issue| issue.rep == rep && issue.id == check.id);
         if rep.is_some()
             && let Some(known) = same.next()
         {
+            if finding.excess > known.excess {
+                (known.excess, known.margin) = (finding.excess, finding.margin);
+            }
             known.confidence = known.confidence.max(finding.confidence);
             continue;
         }
@@ -193,7 +219,7 @@ fn issues(engine: &Engine) -> Vec<Issue> {
             confidence: finding.confidence,
         });
     }
-    for (index, rep) in reps.iter().enumerate() {
+    for (index, rep) in reps.iter().enumerate().skip(first) {
         for measured in
             rep.measured.iter().filter(|measured| rep.missed.contains(&measured.criterion))
         {

@@ -45,6 +45,10 @@ pub struct MovementSpec {
     /// How far things must and may move within one cycle; a cycle that does otherwise is something else.
     #[serde(default)]
     pub travel: Vec<Travel>,
+    /// What a cycle must show to be believed at once. One that does not (arms that gesture, half a curl) is believed
+    /// within a set, or once three alike follow each other.
+    #[serde(default)]
+    pub alone: Vec<Travel>,
     /// What a full repetition (or a held second) must show, by name: `default` and `strict`.
     pub standards: Standards,
     /// What can go wrong and what to say then.
@@ -122,6 +126,14 @@ pub struct Primary {
     pub view: ViewPreference,
 }
 
+impl Primary {
+    /// Progress at a value: 0 in the start position, 1 at the turning point, beyond at either end.
+    #[must_use]
+    pub fn progress(&self, value: f64) -> f64 {
+        (value - self.start) / (self.turn - self.start)
+    }
+}
+
 /// From where something is seen well.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -174,16 +186,32 @@ impl Bound {
     }
 }
 
+/// What of a signal within one cycle is compared with a travel's limits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Extent {
+    /// How far it moves.
+    #[default]
+    Range,
+    /// Its highest value.
+    Highest,
+    /// Its lowest value.
+    Lowest,
+}
+
 /// How far a signal moves within one cycle. Walking flexes the knees like a squat, but the hips hardly drop.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Travel {
     /// What is measured.
     pub signal: Signal,
-    /// At least this far, on the side that moves more.
+    /// What of it is compared.
+    #[serde(default)]
+    pub of: Extent,
+    /// At least this, on the side with more.
     #[serde(default)]
     pub min: Option<f64>,
-    /// At most this far, on the side that moves less.
+    /// At most this, on the side with less.
     #[serde(default)]
     pub max: Option<f64>,
     /// Both sides must keep the limits, not just the better one.

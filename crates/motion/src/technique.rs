@@ -161,15 +161,19 @@ pub fn falloff(x: f64) -> f64 {
 
 /// How much of a repetition's score each part makes.
 const PARTS: [f64; 5] = [0.35, 0.25, 0.1, 0.15, 0.15];
-/// Points an issue takes off: by severity, by confidence, and by how far past the limit it went, counted in the
-/// measurement's own uncertainty: twice for a gross one.
+/// What a gross fault takes off: what is left is at most half.
+const GROSS_POINTS: f64 = 52.0;
+
+/// Points an issue takes off. At the edge of doubt its severity decides; the farther it goes past the limit, counted in
+/// the measurement's own uncertainty, the more it costs, up to that of a gross fault: the graver in name, the sooner.
 fn penalty(issue: &Issue) -> f64 {
-    let points = match issue.severity {
-        Severity::Low => 5.0,
-        Severity::Medium => 18.0,
-        Severity::High => 30.0,
+    let (points, gross_at) = match issue.severity {
+        Severity::Low => (5.0, 2.7),
+        Severity::Medium => (18.0, 2.0),
+        Severity::High => (30.0, 1.7),
     };
-    points * issue.confidence * (issue.excess / (2.0 * issue.margin).max(1e-9)).clamp(0.8, 2.0)
+    let beyond = (issue.excess / issue.margin.max(1e-9) - 1.0) / (gross_at - 1.0);
+    issue.confidence * points * math::pow(GROSS_POINTS / points, beyond.clamp(0.0, 1.0))
 }
 
 /// What a repetition's technique needs to know of its set.

@@ -29,7 +29,7 @@ pub struct Row {
 pub struct Trace {
     n_channels: usize,
     rows: Vec<Row>,
-    values: Vec<(f32, f32)>,
+    values: Vec<(f32, f32, f32)>,
     next: usize,
     n_pushed: usize,
 }
@@ -41,22 +41,22 @@ impl Trace {
         Self {
             n_channels,
             rows: vec![Row::default(); N_FRAMES],
-            values: vec![(0.0, 0.0); N_FRAMES * n_channels],
+            values: vec![(0.0, 0.0, 0.0); N_FRAMES * n_channels],
             next: 0,
             n_pushed: 0,
         }
     }
 
-    /// Keeps a row and its (value, confidence) per channel.
+    /// Keeps a row and its (value, value before filtering, confidence) per channel.
     #[expect(
         clippy::cast_possible_truncation,
         reason = "degrees and percent need no more than f32"
     )]
-    pub fn push(&mut self, row: Row, values: impl Iterator<Item = (f64, f64)>) {
+    pub fn push(&mut self, row: Row, values: impl Iterator<Item = (f64, f64, f64)>) {
         self.rows[self.next] = row;
         let slots = &mut self.values[self.next * self.n_channels..][..self.n_channels];
-        for (slot, (value, confidence)) in slots.iter_mut().zip(values) {
-            *slot = (value as f32, confidence as f32);
+        for (slot, (value, raw, confidence)) in slots.iter_mut().zip(values) {
+            *slot = (value as f32, raw as f32, confidence as f32);
         }
         self.next = (self.next + 1) % N_FRAMES;
         self.n_pushed += 1;
@@ -96,8 +96,21 @@ impl Trace {
         to: MediaTime,
     ) -> impl DoubleEndedIterator<Item = (MediaTime, f64, f64)> + '_ {
         self.indices(from, to).map(move |index| {
-            let (value, confidence) = self.values[index * self.n_channels + channel];
+            let (value, _, confidence) = self.values[index * self.n_channels + channel];
             (self.rows[index].time, f64::from(value), f64::from(confidence))
+        })
+    }
+
+    /// As [`Trace::channel`], before filtering: what a filter shaves off a turning point is still there.
+    pub fn raw_channel(
+        &self,
+        channel: usize,
+        from: MediaTime,
+        to: MediaTime,
+    ) -> impl DoubleEndedIterator<Item = (MediaTime, f64, f64)> + '_ {
+        self.indices(from, to).map(move |index| {
+            let (_, raw, confidence) = self.values[index * self.n_channels + channel];
+            (self.rows[index].time, f64::from(raw), f64::from(confidence))
         })
     }
 

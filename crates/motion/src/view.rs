@@ -6,6 +6,7 @@
 use units::{MediaTime, Side};
 
 use crate::math;
+use crate::plane;
 use crate::pose::{Limb, Pose};
 use crate::signal::{distance, midpoint};
 
@@ -23,6 +24,9 @@ const STEADY_SECS: f64 = 15.0;
 pub struct View {
     sin_yaw: f64,
     cos_yaw: f64,
+    /// Towards the athlete's left: x right, y down, z away from the camera; zero without metric landmarks.
+    left: [f64; 3],
+    px_per_m: f64,
     torso_px: f64,
     steady_torso_px: f64,
     origin: (f64, f64),
@@ -52,6 +56,14 @@ impl View {
         self.sin_yaw += weight * (now.sin_yaw - self.sin_yaw);
         self.cos_yaw += weight * (now.cos_yaw - self.cos_yaw);
         self.torso_px += weight * (now.torso_px - self.torso_px);
+        if let Some(depth) = now.depth {
+            // The first look at depth stands for itself.
+            let weight = if self.px_per_m > 0.0 { weight } else { 1.0 };
+            self.px_per_m += weight * (depth.px_per_m - self.px_per_m);
+            for (part, now) in self.left.iter_mut().zip(depth.left) {
+                *part += weight * (now - *part);
+            }
+        }
         self.sure += weight * (now.confidence - self.sure);
         for (index, limb) in Limb::ALL.into_iter().enumerate() {
             let better = Side::BOTH
@@ -95,6 +107,19 @@ impl View {
         if squared <= 1e-9 { 0.5 } else { (self.sin_yaw * self.sin_yaw / squared).sqrt() }
     }
 
+    /// Towards the athlete's left, of length 1: x to the camera's right, y down, z away from it. None without metric
+    /// landmarks.
+    #[must_use]
+    pub fn left(&self) -> Option<[f64; 3]> {
+        plane::unit(self.left)
+    }
+
+    /// Pixels per meter where the person stands; 0 without metric landmarks.
+    #[must_use]
+    pub fn px_per_m(&self) -> f64 {
+        self.px_per_m
+    }
+
     /// The torso's true length in pixels, foreshortening undone; 0 before the first pose.
     #[must_use]
     pub fn torso_px(&self) -> f64 {
@@ -121,6 +146,13 @@ struct Glimpse {
     cos_yaw: f64,
     torso_px: f64,
     confidence: f64,
+    depth: Option<Depth>,
+}
+
+/// What only metric landmarks tell.
+struct Depth {
+    left: [f64; 3],
+    px_per_m: f64,
 }
 
 impl Glimpse {
@@ -140,11 +172,13 @@ impl Glimpse {
         let across = |limb: Limb| {
             let (left, right) =
                 (world[limb.on(Side::Left) as usize], world[limb.on(Side::Right) as usize]);
-            (left.x - right.x, left.z - right.z)
+            [left.x - right.x, left.y - right.y, left.z - right.z]
         };
-        let ((shoulder_x, shoulder_z), (hip_x, hip_z)) =
-            (across(Limb::Shoulder), across(Limb::Hip));
-        let (x, z) = (shoulder_x + hip_x, shoulder_z + hip_z);
+        let (shoulders, hips) = (across(Limb::Shoulder), across(Limb::Hip));
+        let (x, z) = (shoulders[0] + hips[0], shoulders[2] + hips[2]);
+        // As long as each other: hips turn as surely as shoulders, though they are narrower.
+        let left = plane::unit(shoulders).zip(plane::unit(hips));
+        let left = left.map(|(a, b)| [a[0] + b[0], a[1] + b[1], a[2] + b[2]]);
         let length = (x * x + z * z).sqrt();
         // Pixels per metre: image lengths over the same segments' lengths across the picture.
         let (mut pixels, mut metres, mut torso_m) = (0.0, 0.0, 0.0);
@@ -173,6 +207,7 @@ impl Glimpse {
             cos_yaw: x / length,
             torso_px: torso_m * pixels / metres,
             confidence,
+            depth: left.map(|left| Depth { left, px_per_m: pixels / metres }),
         })
     }
 
@@ -195,6 +230,7 @@ impl Glimpse {
             cos_yaw: facing * width,
             torso_px,
             confidence,
+            depth: None,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Turning points, holds and form checks on hand-made signals.
 
 use motion::cycle::{CycleConfig, CycleTracker};
-use motion::form::{CheckState, Look};
+use motion::form::{CheckState, Look, Told};
 use motion::hold::HoldTracker;
 use motion::signal::Signal;
 use motion::spec::{Baseline, FormCheck, Part, Severity, ViewPreference};
@@ -154,7 +154,7 @@ fn look(state: &mut CheckState, start_secs: f64, values: &[f64], rep: usize) -> 
         let time = at(start_secs + motion::math::as_f64(k) / 30.0);
         let look =
             Look { time, value, margin: 5.0, part: Part::Out, near_turn: false, rep: Some(rep) };
-        if let Some(finding) = state.look(0, &sag_check(), &look) {
+        if let Told::New(finding) = state.look(0, &sag_check(), &look) {
             found += 1;
             announced += usize::from(finding.announced);
             assert!(finding.confidence > 0.94, "{finding:?}");
@@ -183,6 +183,28 @@ fn a_finding_is_noted_per_repetition_and_said_every_ten_seconds() {
     assert_eq!(look(&mut state, 2.0, &[20.0; 10], 1), (1, 0));
     assert_eq!(look(&mut state, 9.0, &[20.0; 10], 2), (1, 0));
     assert_eq!(look(&mut state, 11.0, &[20.0; 10], 3), (1, 1));
+}
+
+#[test]
+fn a_finding_grows_to_its_worst_moment_but_not_with_one_wild_frame() {
+    let check = |values: &[f64], expected: f64| {
+        let mut state = CheckState::default();
+        let mut worst = 0.0_f64;
+        for (k, &value) in values.iter().enumerate() {
+            let time = at(motion::math::as_f64(k) / 30.0);
+            let look =
+                Look { time, value, margin: 5.0, part: Part::Out, near_turn: false, rep: Some(0) };
+            match state.look(0, &sag_check(), &look) {
+                Told::New(finding) | Told::Still(finding) => worst = worst.max(finding.excess),
+                Told::Nothing => {}
+            }
+        }
+        assert!((worst - expected).abs() < 1e-9, "{values:?}: {worst} is not {expected}");
+    };
+    check(&[20.0; 5], 10.0);
+    check(&[20.0, 20.0, 20.0, 35.0, 35.0, 35.0, 20.0], 25.0);
+    check(&[20.0, 20.0, 20.0, 90.0, 20.0], 10.0);
+    check(&[20.0, 20.0, 90.0, 20.0, 20.0], 10.0);
 }
 
 #[test]

@@ -2,6 +2,10 @@
 //!
 //! The same functions are plain Rust natively, which is how `cargo xtask parity` compares the two.
 
+mod library;
+mod live;
+mod tracker;
+
 use std::fmt::Debug;
 
 use catalog::Catalog;
@@ -14,6 +18,10 @@ use units::ImageSize;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wire::pose_stream;
 use wire::report::{Analysis, UNKNOWN, rounded};
+
+pub use library::{catalog, exercise_figure, report_figures};
+pub use live::LiveCoach;
+pub use tracker::{PersonTracker, TrackStep};
 
 /// Body height that speeds rest on, centimetres.
 const HEIGHT_CM: f64 = 170.0;

@@ -5,9 +5,10 @@
 //! world's vertical. Lengths are in percent of the trunk's true length, as the engine's are of its estimate.
 
 use body::space::{Vec3, included_angle_rad};
+use motion::plane;
 use motion::pose::{Joint, Limb};
 use motion::signal::Signal;
-use motion::spec::{Baseline, Extreme, FormCheck, Part, Plane};
+use motion::spec::{Baseline, Extreme, FormCheck, Part, Plane, ViewPreference};
 use units::{MediaTime, Side};
 
 use crate::lens::{Points, middle};
@@ -51,9 +52,23 @@ impl Truth {
     /// The true value of a signal at a frame; none for signals that only mean something in a picture.
     #[must_use]
     pub fn value(&self, frame: usize, signal: Signal, side: Side) -> Option<f64> {
+        self.value_seen_from(frame, signal, side, ViewPreference::Any)
+    }
+
+    /// As [`Truth::value`], in the plane that shows from where the value is judged: a swing of the trunk is sagittal
+    /// even in an exercise whose own plane is frontal.
+    #[must_use]
+    pub fn value_seen_from(
+        &self,
+        frame: usize,
+        signal: Signal,
+        side: Side,
+        view: ViewPreference,
+    ) -> Option<f64> {
         let body = self.bodies.get(frame)?;
         if signal.is_angle() && !signal.needs_world() {
-            return true_value(&in_plane(body, self.plane), signal, side, self.trunk_m);
+            let plane = plane::judged_in(view, self.plane);
+            return true_value(&in_plane(body, plane), signal, side, self.trunk_m);
         }
         true_value(body, signal, side, self.trunk_m)
     }
@@ -109,11 +124,15 @@ impl Truth {
                 .frames(rep.start, rep.end)
                 .filter(|&frame| self.in_part(frame, rep, check.during))
                 .filter_map(|frame| {
-                    let value = self.value(frame, check.signal, side)?;
+                    let value = self.value_seen_from(frame, check.signal, side, check.view)?;
                     let baseline = match check.relative_to {
                         Baseline::Zero => 0.0,
-                        Baseline::RepStart => self.value(start, check.signal, side)?,
-                        Baseline::OtherSide => self.value(frame, check.signal, side.other())?,
+                        Baseline::RepStart => {
+                            self.value_seen_from(start, check.signal, side, check.view)?
+                        }
+                        Baseline::OtherSide => {
+                            self.value_seen_from(frame, check.signal, side.other(), check.view)?
+                        }
                     };
                     Some(motion::form::excess(check, value - baseline))
                 })

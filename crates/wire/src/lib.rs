@@ -1,5 +1,12 @@
 //! Every type that crosses a process or language boundary, with its validation.
 #![warn(missing_docs)]
 
+pub mod analyze;
+pub mod curves;
+pub mod exercises;
+pub mod figures;
+pub mod judged;
+pub mod live;
 pub mod pose_stream;
+pub mod reference;
 pub mod report;

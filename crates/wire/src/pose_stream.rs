@@ -3,9 +3,12 @@
 //! One frame a line: `t_ms`, and where somebody was seen `lm` (33×[x, y, z, visibility] or 17×[x, y, visibility],
 //! x and y as fractions of the image) and `world` (33×[x, y, z] in metres). A frame with nobody has neither.
 
-use motion::pose::{NormalizedKeypoint, Pose, Skeleton, WorldPoint};
+use motion::pose::{Joint, NormalizedKeypoint, Pose, Skeleton, WorldPoint};
 use serde::{Deserialize, Serialize};
 use units::{ImageSize, MediaTime};
+
+use crate::live::MAX_TIME_MS;
+use crate::report::rounded;
 
 /// The most bytes one line may have; a frame with 33 landmarks has about 3,000.
 const MAX_LINE_BYTES: usize = 64 * 1024;
@@ -54,7 +57,7 @@ impl PoseLine {
             return Err(wrong(format!("{} bytes are more than a frame can have", text.len())));
         }
         let frame: Self = serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?;
-        if !frame.t_ms.is_finite() || frame.t_ms.abs() > 1e12 {
+        if !frame.t_ms.is_finite() || frame.t_ms.abs() > MAX_TIME_MS {
             return Err(wrong(format!("`t_ms` is `{}`, not a time in milliseconds", frame.t_ms)));
         }
         if let Some(rows) = &frame.lm {
@@ -80,6 +83,29 @@ impl PoseLine {
             }
         }
         Ok(frame)
+    }
+
+    /// A line of MediaPipe's landmarks made of a pose. Landmarks that our skeleton lacks are told as not seen.
+    #[must_use]
+    pub fn of(pose: &Pose, image: ImageSize) -> Self {
+        let t_ms = rounded(pose.time.as_ms(), 3);
+        if !pose.shows_person() {
+            return Self { t_ms, ..Self::default() };
+        }
+        let n = Skeleton::BlazePose33.n_points();
+        let mut lm = vec![vec![0.0; 4]; n];
+        let mut world = pose.world.map(|_| vec![[0.0; 3]; n]);
+        for joint in Joint::ALL {
+            let Some(index) = Skeleton::BlazePose33.index_of(joint) else { continue };
+            let point = pose.at(joint);
+            let (x, y) = (point.x / f64::from(image.width), point.y / f64::from(image.height));
+            lm[index] = [x, y, 0.0, point.confidence].map(|value| rounded(value, 6)).to_vec();
+            if let (Some(rows), Some(points)) = (&mut world, &pose.world) {
+                let point = points[joint as usize];
+                rows[index] = [point.x, point.y, point.z].map(|value| rounded(value, 5));
+            }
+        }
+        Self { t_ms, lm: Some(lm), world }
     }
 
     /// The pose in pixels of an image of that size.

@@ -14,6 +14,7 @@ pub const UNKNOWN: &str = "unknown";
 
 /// Everything told about one recording.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Analysis {
     /// Id of the exercise it was judged as, or `unknown`.
     pub exercise: String,
@@ -69,6 +70,7 @@ pub struct Analysis {
 
 /// How the camera saw the person.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct View {
     /// Yaw of the trunk, degrees: 0 facing the camera, ±90 side-on, ±180 from behind; positive when the athlete's
     /// left side is away from the camera.
@@ -81,6 +83,7 @@ pub struct View {
 
 /// One cycle out and back.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Rep {
     /// From 1; what [`Issue::rep`] refers to.
     pub number: u32,
@@ -114,6 +117,7 @@ pub struct Rep {
 
 /// The side that worked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RepSide {
     /// The athlete's left.
@@ -126,6 +130,7 @@ pub enum RepSide {
 
 /// Parts of a technique score, each 0..=100.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ScoreParts {
     /// Likeness of the joints' curves to the reference's.
     pub shape: f64,
@@ -141,6 +146,7 @@ pub struct ScoreParts {
 
 /// Seconds per phase of a repetition.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Tempo {
     /// The muscle lengthens.
     pub eccentric: f64,
@@ -154,6 +160,7 @@ pub struct Tempo {
 
 /// Something that went wrong.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Issue {
     /// Its name, such as `hip_sag`.
     pub id: String,
@@ -164,6 +171,7 @@ pub struct Issue {
     /// When.
     pub t_ms: i64,
     /// The side it was seen on, where it was one.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub side: Option<Side>,
     /// What was seen.
     pub text: String,
@@ -175,6 +183,7 @@ pub struct Issue {
 
 /// How grave an issue is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Worth knowing.
@@ -187,6 +196,7 @@ pub enum Severity {
 
 /// How hard a set was.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Effort {
     /// Speed lost from the fastest to the last repetitions, 0..=1.
     pub velocity_loss: f64,
@@ -198,6 +208,7 @@ pub struct Effort {
 
 /// The standard that repetitions had to meet.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Standard {
     /// `default` or `strict`.
     pub name: String,
@@ -207,6 +218,7 @@ pub struct Standard {
 
 /// How a report was made.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Processing {
     /// Frames per second of the whole run: decoding, network and engine, as far as they took part.
     pub fps: f64,
@@ -267,11 +279,7 @@ impl Rep {
             start_ms: in_ms(rep.start),
             turn_ms: in_ms(rep.turn),
             end_ms: in_ms(rep.end),
-            side: match rep.side {
-                Some(Side::Left) => RepSide::Left,
-                Some(Side::Right) => RepSide::Right,
-                None => RepSide::Both,
-            },
+            side: rep.side.into(),
             counted: rep.counted,
             reasons: reported.reasons.clone(),
             rom_deg: rounded(rep.rom_deg, 1),
@@ -303,17 +311,23 @@ impl Issue {
     fn new(issue: &motion::report::Issue) -> Self {
         Self {
             id: issue.id.clone(),
-            severity: match issue.severity {
-                MotionSeverity::Low => Severity::Low,
-                MotionSeverity::Medium => Severity::Medium,
-                MotionSeverity::High => Severity::High,
-            },
+            severity: issue.severity.into(),
             rep: issue.rep.and_then(|index| u32::try_from(index + 1).ok()),
             t_ms: in_ms(issue.time),
             side: issue.side,
             text: issue.text.clone(),
             tip: issue.tip.clone(),
             confidence: rounded(issue.confidence, 2),
+        }
+    }
+}
+
+impl From<MotionSeverity> for Severity {
+    fn from(severity: MotionSeverity) -> Self {
+        match severity {
+            MotionSeverity::Low => Self::Low,
+            MotionSeverity::Medium => Self::Medium,
+            MotionSeverity::High => Self::High,
         }
     }
 }
@@ -329,7 +343,7 @@ pub fn in_ms(time: MediaTime) -> i64 {
     clippy::cast_sign_loss,
     reason = "saturates, and a duration is positive"
 )]
-fn whole(ms: f64) -> u64 {
+pub(crate) fn whole(ms: f64) -> u64 {
     ms.round() as u64
 }
 

@@ -145,7 +145,7 @@ fn moving_reference(set: &JudgedSet<'_>, yaw_deg: f64) -> Markup {
     let caption = Caption { title: &title, description: &steps };
     let angle = angle_of(yaw_deg);
     let svg = match set.exercise.movement.kind {
-        Kind::Reps => animated(&rig, &[], angle, tempo_secs(&set.exercise.tempo), caption),
+        Kind::Reps => animated(&rig, &[], angle, set.exercise.tempo_secs(), caption),
         Kind::Hold => still(&rig, Moment::default(), angle, caption),
     };
     html! { figure.moving { (PreEscaped(svg)) figcaption { "How it should look" } } }
@@ -154,13 +154,4 @@ fn moving_reference(set: &JudgedSet<'_>, yaw_deg: f64) -> Markup {
 /// The figure's camera for a measured yaw: the figure counts it the other way round.
 pub(super) fn angle_of(yaw_deg: f64) -> Angle {
     Angle { yaw_deg: -yaw_deg, pitch_deg: 5.0 }
-}
-
-/// `3-1-1-0` as seconds; a usual tempo where that cannot be read.
-fn tempo_secs(tempo: &str) -> [f64; 4] {
-    let secs: Vec<f64> = tempo.split('-').filter_map(|part| part.trim().parse().ok()).collect();
-    match secs[..] {
-        [a, b, c, d] if a + c > 0.0 => [a, b, c, d].map(|secs: f64| secs.clamp(0.0, 10.0)),
-        _ => [2.0, 0.5, 1.0, 0.5],
-    }
 }

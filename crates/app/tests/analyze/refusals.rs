@@ -13,7 +13,7 @@ fn repetitions_are_repeated_as_reference_only_in_threes() {
         &analyze_curl(&["--reference", CURL]),
         &expect![[r#"
             exit 1
-            error: `curl.jsonl.gz` shows 1 repetition of `bicep_curl` that meet the standard; a reference needs three to five good ones
+            error: `curl.jsonl.gz` is no usable reference: `frames`: they show 1 repetition of `bicep_curl` that meet the standard; a reference needs three to five good ones
         "#]],
     );
 }
@@ -25,21 +25,21 @@ fn bad_templates_say_what_is_wrong() {
             r#"{"id":"a","exercise_id":"bicep_curl","fps":0,"joint_angles":[1,2,3,4]}"#,
             expect![[r#"
             exit 1
-            error: `bad.json` is no usable ReferenceTemplate: `fps` is `0`, not a frame rate from 1 to 1000
+            error: `bad.json` is no usable ReferenceTemplate: `fps`: `0` is not a frame rate from 1 to 1000
         "#]],
         ),
         (
             r#"{"id":"a","exercise_id":"bicep_curl","fps":30,"joint_angles":[1,2]}"#,
             expect![[r#"
             exit 1
-            error: `bad.json` is no usable ReferenceTemplate: `joint_angles` has 2 angles; one repetition has at least 4
+            error: `bad.json` is no usable ReferenceTemplate: `joint_angles`: it has 2 angles; one repetition has at least 4
         "#]],
         ),
         (
             r#"{"id":"a","exercise_id":"bicep_curl","fps":30,"joint_angles":[1,2,3,4],"phase_labels":["up"]}"#,
             expect![[r#"
             exit 1
-            error: `bad.json` is no usable ReferenceTemplate: `phase_labels` has 1 labels for 4 angles; give one each, or none
+            error: `bad.json` is no usable ReferenceTemplate: `phase_labels`: it has 1 labels for 4 angles; give one each, or none
         "#]],
         ),
         (
@@ -182,7 +182,7 @@ fn wrong_usage_exits_with_2() {
         &["analyze", "--poses", CURL, "--width", "0", "--height", "480"],
         &["analyze", "a.mp4", "--standard", "lenient"],
         &["analyze", "a.mp4", "--height-cm", "1.7"],
-        &["serve"],
+        &["serve", "--no-such-flag"],
     ] {
         assert_eq!(spotter(&folder("usage"), args).status.code(), Some(2), "{args:?}");
     }

@@ -99,3 +99,28 @@ fn a_buffer_that_does_not_fit_its_size_is_no_image() {
     assert!(ImageView::new(&[], ImageSize { width: 0, height: 2 }).is_none());
     assert!(ImageView::new(&[0; 12], ImageSize { width: 2, height: 2 }).is_some());
 }
+
+#[test]
+fn an_alpha_channel_changes_nothing() {
+    let rgb = gradient();
+    let rgba: Vec<u8> = rgb
+        .as_chunks::<3>()
+        .0
+        .iter()
+        .flat_map(|&[red, green, blue]| [red, green, blue, 99])
+        .collect();
+    let [plain, with_alpha] =
+        [ImageView::new(&rgb, SIZE).unwrap(), ImageView::rgba(&rgba, SIZE).unwrap()];
+    // Turned, and partly beyond two edges.
+    let region = Region { center: [6.3, 40.6], side: 33.1, rotation_rad: 0.4 };
+    for border in [Border::Repeat, Border::Constant(114)] {
+        let cropped = |image| {
+            let mut out = vec![f32::NAN; 3 * 16 * 16];
+            crop(image, &region, 16, border, (Layout::Interleaved, LEVELS), &mut out);
+            out
+        };
+        assert_eq!(cropped(&plain), cropped(&with_alpha));
+    }
+    assert_eq!(plain.level_at(3, 5, 16), with_alpha.level_at(3, 5, 16));
+    assert!(ImageView::rgba(&rgb, SIZE).is_none(), "three bytes a pixel are not four");
+}

@@ -5,11 +5,11 @@ use units::{MediaTime, Side};
 use super::{Engine, NEAR_TURN};
 use crate::channel::{MIN_CONFIDENCE, Pair};
 use crate::cycle::CycleTracker;
-use crate::form::Look;
+use crate::form::{Look, Told};
 use crate::interval;
 use crate::math;
 use crate::rep::Finding;
-use crate::spec::{Baseline, Part};
+use crate::spec::{Baseline, Part, Plane};
 
 impl Engine {
     /// The best seen value of a pair of channels, with its confidence and side.
@@ -44,7 +44,8 @@ impl Engine {
     pub(super) fn meets_standard_now(&self) -> bool {
         self.standard.criteria.iter().zip(&self.criteria).all(|(criterion, &pair)| {
             let (value, confidence, _) = self.better(pair);
-            let margin = self.margin(confidence, 0.0);
+            let plane = interval::plane_of(criterion.signal, criterion.view, self.spec.plane);
+            let margin = self.margin(plane, confidence, 0.0);
             let below = criterion.min.map_or(f64::NEG_INFINITY, |min| min - value);
             let above = criterion.max.map_or(f64::NEG_INFINITY, |max| value - max);
             let allowed = if self.standard.benefit_of_doubt { margin } else { 0.0 };
@@ -52,8 +53,8 @@ impl Engine {
         })
     }
 
-    fn margin(&self, confidence: f64, speed_per_sec: f64) -> f64 {
-        interval::margin(&self.view, self.spec.plane, confidence, self.frame_secs, speed_per_sec)
+    fn margin(&self, plane: Plane, confidence: f64, speed_per_sec: f64) -> f64 {
+        interval::margin(&self.view, plane, confidence, self.frame_secs, speed_per_sec)
     }
 
     pub(super) fn look(&mut self, time: MediaTime, in_posture: bool) -> Option<Finding> {
@@ -87,19 +88,35 @@ impl Engine {
                 self.checks[index].0.skip();
                 continue;
             };
-            let margin = self.margin(confidence, self.channels.speed_per_sec(pair.on(side)));
+            let plane = interval::plane_of(check.signal, check.view, self.spec.plane);
+            let speed_per_sec = self.channels.speed_per_sec(pair.on(side));
+            let margin = self.margin(plane, confidence, speed_per_sec);
             let look = Look { time, value: value - baseline, margin, part, near_turn, rep };
-            let found = self.checks[index].0.look(index, check, &look);
-            if let Some(finding) = found {
-                self.findings.push(finding);
-                if finding.announced
-                    && gravest.is_none_or(|other| finding.severity > other.severity)
-                {
-                    gravest = Some(finding);
+            match self.checks[index].0.look(index, check, &look) {
+                Told::Nothing => {}
+                Told::Still(now) => self.worsen(&now),
+                Told::New(finding) => {
+                    self.findings.push(finding);
+                    if finding.announced
+                        && gravest.is_none_or(|other| finding.severity > other.severity)
+                    {
+                        gravest = Some(finding);
+                    }
                 }
             }
         }
         gravest
+    }
+
+    /// A finding says how far its worst moment went.
+    fn worsen(&mut self, now: &Finding) {
+        let same = |known: &&mut Finding| known.check == now.check && known.rep == now.rep;
+        if let Some(known) = self.findings.iter_mut().rev().find(same)
+            && now.excess > known.excess
+        {
+            (known.value, known.excess) = (now.value, now.excess);
+            (known.margin, known.confidence) = (now.margin, now.confidence);
+        }
     }
 
     /// Where each repetition belongs to a side: the one that works now.

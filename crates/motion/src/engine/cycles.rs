@@ -2,39 +2,62 @@
 
 use units::Side;
 
+use super::company::COMPANY;
 use super::{Engine, POSTURE_SHARE, SEEN};
-use crate::channel::Pair;
 use crate::cycle::{Cycle, Stage};
-use crate::judge::{Circumstances, judge};
+use crate::judge::{Judgement, judge};
 use crate::kinematics;
 use crate::rep::Rep;
 use crate::spec::Sides;
 
 /// The side of each tracker where sides work alone.
-const SIDES: [Side; 2] = Side::BOTH;
-/// Left and right that correlate less than this move by turns.
-const BY_TURNS: f64 = 0.2;
+pub(super) const SIDES: [Side; 2] = Side::BOTH;
 
 impl Engine {
-    /// Judges a cycle and keeps it if it is one of this exercise.
+    /// Keeps a cycle if it is one of this exercise, with those that waited for it.
     pub(super) fn take_in(&mut self, tracker: usize, cycle: &Cycle) -> Option<usize> {
-        let (mut n, mut fits, mut sure) = (0.0, 0.0, 0.0);
+        let (mut n, mut fits) = (0.0, 0.0);
         for row in self.trace.rows(cycle.start.time, cycle.end.time) {
             n += 1.0;
             fits += if row.in_posture { 1.0 } else { 0.0 };
-            sure += row.confidence;
         }
-        if n < 3.0 || fits < POSTURE_SHARE * n || sure < SEEN * n {
+        if n < 3.0
+            || fits < POSTURE_SHARE * n
+            || self.confidence_in(cycle) < SEEN
+            || !self.looks_like_one(tracker, cycle)
+        {
             return None;
         }
-        if !self.travels(tracker, cycle) || self.moves_by_turns(cycle) {
-            return None;
+        let believed = self.believed(tracker, cycle);
+        let mut told = None;
+        for one in believed.iter().flatten() {
+            told = self.accept(tracker, one).or(told);
+            if *one != *cycle {
+                // What waited for company has ended for good by now.
+                told = self.settle_ends(None).or(told);
+            }
         }
+        told
+    }
+
+    /// How well a cycle was seen on the whole, 0..=1.
+    fn confidence_in(&self, cycle: &Cycle) -> f64 {
+        let (mut n, mut sum) = (0.0, 0.0);
+        for row in self.trace.rows(cycle.start.time, cycle.end.time) {
+            n += 1.0;
+            sum += row.confidence;
+        }
+        if n > 0.0 { sum / n } else { 0.0 }
+    }
+
+    /// Judges a cycle and keeps it, unless it is the other side's seen twice.
+    fn accept(&mut self, tracker: usize, cycle: &Cycle) -> Option<usize> {
+        let confidence = self.confidence_in(cycle);
         self.trackers[tracker].keep(cycle);
         let trust = self.trust();
         let side = self.side_of(tracker, cycle);
         if self.spec.sides == Sides::Independent {
-            if self.is_echo(tracker, cycle, sure / n) {
+            if self.is_echo(tracker, cycle, confidence) {
                 return None;
             }
             if let Some(twin) = self.twin_of(tracker, cycle) {
@@ -42,19 +65,21 @@ impl Engine {
                 return None;
             }
         }
-        let trust = match side {
-            Some(Side::Left) if self.spec.sides == Sides::Independent => [1.0, 0.0],
-            Some(Side::Right) if self.spec.sides == Sides::Independent => [0.0, 1.0],
-            _ => trust,
+        // Where sides work alone, the one that moved is judged, even if the other may have moved along.
+        let trust = match (self.spec.sides, tracker) {
+            (Sides::Independent, 0) => [1.0, 0.0],
+            (Sides::Independent, _) => [0.0, 1.0],
+            (Sides::Together | Sides::Labelled, _) => trust,
         };
-        let around = Circumstances {
-            view: &self.view,
-            plane: self.spec.plane,
-            trust,
-            frame_secs: self.frame_secs,
-            agreement: &self.agreement,
-        };
-        let (measured, missed) = judge(&self.standard, &self.criteria, &self.trace, cycle, &around);
+        let around = self.circumstances(tracker, trust);
+        let Judgement { measured, missed } = judge(
+            Judgement::default(),
+            &self.standard,
+            &self.criteria,
+            &self.trace,
+            cycle,
+            &around,
+        );
         let previous_end = self.reps.last().map(|rep| rep.end);
         let motion =
             kinematics::of_cycle(&self.trace, cycle, tracker, self.spec.way_out, previous_end);
@@ -85,43 +110,9 @@ impl Engine {
                 })
                 .collect(),
             trust,
-            confidence: sure / n,
+            confidence,
         });
-        Some(self.reps.len() - 1)
-    }
-
-    /// Whether everything moves as far as the exercise asks, and no farther.
-    fn travels(&self, tracker: usize, cycle: &Cycle) -> bool {
-        let side_on = self.view.side_on();
-        self.spec.travel.iter().zip(&self.travel).all(|(travel, &pair)| {
-            if travel.view.suits(side_on) < 0.5 {
-                return true;
-            }
-            // Where sides work alone, only the working side is looked at.
-            let pair = match self.spec.sides {
-                Sides::Independent => {
-                    Pair { left: pair.on(SIDES[tracker]), right: pair.on(SIDES[tracker]) }
-                }
-                Sides::Together | Sides::Labelled => pair,
-            };
-            // What is not seen is not held against the cycle.
-            let Some((most, least)) = kinematics::ranges(&self.trace, pair, cycle).extremes()
-            else {
-                return true;
-            };
-            let (reached, exceeded) = if travel.every_side { (least, most) } else { (most, least) };
-            travel.min.is_none_or(|min| reached >= min)
-                && travel.max.is_none_or(|max| exceeded <= max)
-        })
-    }
-
-    /// Whether left and right move by turns where the exercise moves them together: walking is not squatting.
-    fn moves_by_turns(&self, cycle: &Cycle) -> bool {
-        self.spec.sides != Sides::Independent
-            && self
-                .primary
-                .and_then(|pair| kinematics::togetherness(&self.trace, pair, cycle))
-                .is_some_and(|together| together < BY_TURNS)
+        self.open_end(tracker, cycle).then(|| self.reps.len() - 1)
     }
 
     fn side_of(&self, tracker: usize, cycle: &Cycle) -> Option<Side> {
@@ -166,7 +157,7 @@ impl Engine {
     fn twin_of(&self, tracker: usize, cycle: &Cycle) -> Option<usize> {
         let other = if tracker == 0 { Side::Right } else { Side::Left };
         let last = self.reps.len().checked_sub(1)?;
-        (last.saturating_sub(1)..=last).rev().find(|&index| {
+        (last.saturating_sub(COMPANY)..=last).rev().find(|&index| {
             let rep = &self.reps[index];
             let overlap = rep.end.min(cycle.end.time).secs_since(rep.start.max(cycle.start.time));
             let shorter =

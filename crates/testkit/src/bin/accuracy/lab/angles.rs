@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use catalog::{Catalog, Exercise};
 use motion::engine::{Engine, StandardName};
 use motion::signal::Signal;
+use motion::spec::Plane;
+use motion::view::View;
 use motion::{analysis, interval, math};
 use testkit::FilmedSet;
 use units::Side;
@@ -59,6 +61,24 @@ impl Errors {
 
 /// Marks errors against the limbs' own angles in space, which a camera cannot promise to measure: not in the totals.
 const IN_SPACE: &str = "(in space)";
+/// Marks the same errors again by how far the camera stands off the movement's plane: not in the totals either.
+const BY_VIEW: &str = "(view)";
+
+/// How far off the best direction the engine takes the camera to be, in three steps.
+fn off_plane(view: &View, plane: Plane) -> &'static str {
+    let off = match plane {
+        Plane::Sagittal => view.side_on(),
+        Plane::Frontal => (1.0 - view.side_on() * view.side_on()).max(0.0).sqrt(),
+    };
+    // The cosines of 20 and 45 degrees.
+    if off > 0.940 {
+        "0-20 degrees off"
+    } else if off > 0.707 {
+        "20-45 degrees off"
+    } else {
+        "45-90 degrees off"
+    }
+}
 
 type BySignal = BTreeMap<String, Errors>;
 
@@ -133,7 +153,7 @@ fn list(section: &mut Section, by_signal: &BySignal) -> Errors {
     let mut total = Errors::default();
     for (name, errors) in by_signal {
         section.line(format!("  {name:<34}{}", errors.text()));
-        if !name.starts_with(IN_SPACE) {
+        if !name.starts_with(IN_SPACE) && !name.starts_with(BY_VIEW) {
             total.merge(errors);
         }
     }
@@ -164,7 +184,7 @@ fn by_frame(exercise: &Exercise, stream: &FilmedSet, errors: &mut BySignal) {
         let trust = engine.trust();
         let side = if trust[0] >= trust[1] { Side::Left } else { Side::Right };
         for (index, &signal) in signals.iter().enumerate() {
-            let Some(pair) = engine.pair_of(signal) else { continue };
+            let Some(pair) = engine.technique_pair(signal) else { continue };
             let Some((_, value, confidence)) =
                 engine.trace().channel(pair.on(side), pose.time, pose.time).next_back()
             else {
@@ -183,6 +203,8 @@ fn by_frame(exercise: &Exercise, stream: &FilmedSet, errors: &mut BySignal) {
             let margin =
                 interval::margin(engine.view(), spec.plane, confidence, frame_secs, speed_per_sec);
             errors.entry(name(signal)).or_default().add(value - truth, margin);
+            let bucket = format!("{BY_VIEW} {}", off_plane(engine.view(), spec.plane));
+            errors.entry(bucket).or_default().add(value - truth, margin);
             if let Some(in_space) = stream.truth.value_in_space(frame, signal, side) {
                 errors
                     .entry(format!("{IN_SPACE} {}", name(signal)))
@@ -210,6 +232,8 @@ fn by_repetition(exercise: &Exercise, stream: &FilmedSet, errors: &mut BySignal)
             else {
                 continue;
             };
+            let bucket = format!("{BY_VIEW} {}", off_plane(engine.view(), exercise.movement.plane));
+            errors.entry(bucket).or_default().add(measured.value - value, measured.margin);
             errors
                 .entry(format!("{} {}", exercise.id, criterion.id))
                 .or_default()

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use catalog::{Catalog, Exercise};
 use motion::engine::StandardName;
 use motion::report::{SetReport, report};
+use motion::signal::Signal;
 use motion::spec::{Baseline, Bound, Criterion, Extreme, FormCheck, Kind, Plane, ViewPreference};
-use motion::{analysis, math};
+use motion::{analysis, interval, math};
 use testkit::rng::Rng;
 use testkit::{FilmedSet, Scene, Truth, synth};
 use units::Side;
@@ -108,12 +109,21 @@ fn criterion_excess(criterion: &Criterion, truth: &Truth) -> Option<f64> {
 /// A check or a criterion, as far as recall cares.
 struct Target<'a> {
     id: &'a str,
+    signal: Signal,
     view: ViewPreference,
     check: Option<&'a FormCheck>,
     criterion: Option<&'a Criterion>,
 }
 
 impl Target<'_> {
+    /// The engine's own margin for a well seen value of this target, from a set without faults.
+    fn margin(&self, exercise: &Exercise, yaw_deg: f64) -> f64 {
+        let stream = synth(exercise).reps(2).yaw_deg(yaw_deg).noise(1, 1.0).play();
+        let engine = analysis::run(&stream.poses, &exercise.movement, StandardName::Default);
+        let plane = interval::plane_of(self.signal, self.view, exercise.movement.plane);
+        interval::margin(engine.view(), plane, 1.0, 0.0, 0.0)
+    }
+
     fn excess(&self, truth: &Truth) -> Option<f64> {
         match (self.check, self.criterion) {
             (Some(check), _) => {
@@ -129,6 +139,7 @@ fn targets(exercise: &Exercise) -> Vec<Target<'_>> {
     let movement = &exercise.movement;
     let checks = movement.checks.iter().map(|check| Target {
         id: &check.id,
+        signal: check.signal,
         view: check.view,
         check: Some(check),
         criterion: None,
@@ -141,6 +152,7 @@ fn targets(exercise: &Exercise) -> Vec<Target<'_>> {
         .filter(|criterion| criterion.of != Extreme::Spread);
     let criteria = criteria.map(|criterion| Target {
         id: &criterion.id,
+        signal: criterion.signal,
         view: criterion.view,
         check: None,
         criterion: Some(criterion),
@@ -164,8 +176,7 @@ pub(crate) fn gravity(exercise: &Exercise, fault: &str) -> (f64, f64) {
     let mut worst = (90.0, f64::NEG_INFINITY);
     for target in targets(exercise) {
         let yaw_deg = best_yaw_deg(exercise, target.view);
-        let margin = told(exercise, &synth(exercise).reps(2).yaw_deg(yaw_deg).noise(1, 1.0).play())
-            .angle_margin_deg;
+        let margin = target.margin(exercise, yaw_deg);
         let stream = synth(exercise).reps(2).yaw_deg(yaw_deg).fault(fault, 1.0).play();
         if let Some(excess) =
             target.excess(&stream.truth).filter(|excess| excess / margin > worst.1)
@@ -209,8 +220,7 @@ fn recall(exercises: &[&Exercise], mode: Mode) -> Section {
 fn recall_of(exercise: &Exercise, target: &Target<'_>, n_sets: u64) -> Recall {
     let yaw_deg = best_yaw_deg(exercise, target.view);
     // The engine's own standard error at this view, from a set without faults.
-    let base = synth(exercise).reps(3).yaw_deg(yaw_deg).noise(1, 1.0).play();
-    let mut margin = told(exercise, &base).angle_margin_deg;
+    let mut margin = target.margin(exercise, yaw_deg);
     if target.check.is_some_and(|check| check.relative_to == Baseline::RepStart) {
         margin *= 0.7;
     }

@@ -1,0 +1,103 @@
+//! Company: cycles that could as well be gestures are believed within a set, or once several alike follow each other.
+
+use units::MediaTime;
+
+use crate::cycle::Cycle;
+
+/// So many cycles alike, one after the other, are a set.
+pub(super) const COMPANY: usize = 3;
+/// Cycles of a set follow each other within this time, seconds.
+const WITHIN_SET_SECS: f64 = 5.0;
+/// Cycles alike differ by no more than this factor in excursion and in duration.
+const ALIKE: f64 = 1.4;
+
+/// What one tracker's last cycles looked like.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Company {
+    last: Option<Cycle>,
+    /// How many cycles alike have followed each other, the last one included.
+    n_alike: usize,
+    /// Those of them that are not believed yet, oldest first.
+    waiting: [Option<Cycle>; COMPANY],
+    /// The end of the last cycle of a set that began beyond doubt.
+    sure_until: Option<MediaTime>,
+}
+
+impl Company {
+    /// The cycles to believe now that this one is complete, oldest first: none while it waits for company. `alone`
+    /// tells whether it can stand alone.
+    pub(super) fn believed(&mut self, cycle: &Cycle, alone: bool) -> [Option<Cycle>; COMPANY] {
+        let follows = self.last.is_some_and(|before| keep_company(&before, cycle));
+        if !follows {
+            self.n_alike = 0;
+            self.waiting = [None; COMPANY];
+        }
+        self.last = Some(*cycle);
+        self.n_alike += 1;
+        if let Some(place) = self.waiting.iter_mut().find(|place| place.is_none()) {
+            *place = Some(*cycle);
+        }
+        let sure = alone
+            || self
+                .sure_until
+                .is_some_and(|end| cycle.start.time.secs_since(end) <= WITHIN_SET_SECS);
+        if sure {
+            self.sure_until = Some(cycle.end.time);
+        }
+        if sure || self.n_alike >= COMPANY {
+            core::mem::take(&mut self.waiting)
+        } else {
+            [None; COMPANY]
+        }
+    }
+}
+
+fn keep_company(before: &Cycle, after: &Cycle) -> bool {
+    let secs = |cycle: &Cycle| cycle.end.time.secs_since(cycle.start.time);
+    let alike = |a: f64, b: f64| a.max(b) <= ALIKE * a.min(b);
+    after.start.time.secs_since(before.end.time) <= WITHIN_SET_SECS
+        && alike(before.excursion(), after.excursion())
+        && alike(secs(before), secs(after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cycle::Turning;
+
+    /// Cycles as (start seconds, length, excursion, whether it can stand alone), and how many are believed after each.
+    fn check(cycles: &[(f64, f64, f64, bool)], expected: &[usize]) {
+        let mut company = Company::default();
+        let believed: Vec<usize> = cycles
+            .iter()
+            .map(|&(start, secs, excursion, alone)| {
+                let at = |secs: f64, progress| Turning {
+                    time: MediaTime::from_ms(1000.0 * secs),
+                    progress,
+                };
+                let cycle = Cycle {
+                    start: at(start, 0.0),
+                    turn: at(start + 0.5 * secs, excursion),
+                    end: at(start + secs, 0.0),
+                };
+                company.believed(&cycle, alone).iter().flatten().count()
+            })
+            .collect();
+        assert_eq!(believed, expected, "{cycles:?}");
+    }
+
+    #[test]
+    fn doubtful_cycles_wait_for_company() {
+        let doubtful = |start| (start, 2.0, 0.6, false);
+        check(&[(0.0, 2.0, 1.0, true), (3.0, 2.0, 1.0, true)], &[1, 1]);
+        // Three alike are a set, and what follows in kind belongs to it.
+        check(&[doubtful(0.0), doubtful(3.0), doubtful(6.0), doubtful(9.0)], &[0, 0, 3, 1]);
+        // Half a repetition within a sure set is an attempt at once.
+        check(&[(0.0, 2.0, 1.0, true), doubtful(3.0), doubtful(6.0)], &[1, 1, 1]);
+        // Gestures differ in length, or come now and then.
+        check(&[doubtful(0.0), (3.0, 4.0, 0.6, false), doubtful(8.0)], &[0, 0, 0]);
+        check(&[doubtful(0.0), doubtful(9.0), doubtful(18.0)], &[0, 0, 0]);
+        // A set that begins with half repetitions is told once it is sure.
+        check(&[doubtful(0.0), (3.0, 2.0, 0.8, true)], &[0, 2]);
+    }
+}

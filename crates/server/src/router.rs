@@ -1,0 +1,114 @@
+//! Every route, and the layers that each request goes through.
+//!
+//! Outermost first: log and measure, security headers, problems, panics, rate limit, the door, time limit, compression.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{get, post};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
+use tower_http::compression::{CompressionLayer, CompressionLevel};
+use tower_http::timeout::TimeoutLayer;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use wire::live::Tick;
+
+use crate::problem::{self, Problem};
+use crate::routes::{analyze, docs, exercises, features, health, pairing, references, session};
+use crate::settings::Settings;
+use crate::site::Site;
+use crate::state::AppState;
+use crate::{gate, headers, limits, requests};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Spotter",
+        version = "1",
+        description = include_str!("api.md"),
+        license(name = "Apache-2.0", identifier = "Apache-2.0"),
+    ),
+    components(schemas(Problem, Tick<'static>)),
+)]
+struct Description;
+
+/// The description of every route, without a server.
+pub(crate) fn api() -> utoipa::openapi::OpenApi {
+    described(DefaultBodyLimit::disable()).into_openapi()
+}
+
+/// Recordings may be larger than other bodies.
+fn described(recordings: DefaultBodyLimit) -> OpenApiRouter<AppState> {
+    let large = OpenApiRouter::new()
+        .routes(routes!(analyze::post))
+        .routes(routes!(references::list, references::post))
+        .layer(recordings);
+    OpenApiRouter::with_openapi(Description::openapi())
+        .merge(large)
+        .routes(routes!(health::alive))
+        .routes(routes!(health::ready))
+        .routes(routes!(features::get))
+        .routes(routes!(pairing::new_code, pairing::forget_all))
+        .routes(routes!(session::connect))
+        .routes(routes!(exercises::all))
+        .routes(routes!(exercises::one))
+        .routes(routes!(exercises::figure))
+        .routes(routes!(references::get))
+}
+
+pub(crate) fn router(settings: &Settings, state: AppState) -> Router {
+    let limits = &settings.limits;
+    let policy = headers::content_security_policy(state.site.pages());
+    let recordings = DefaultBodyLimit::max(limits.recording_bytes);
+    let (routes, _description) = described(recordings).split_for_parts();
+    // The seeds' names, without the prefix, take as much.
+    let unprefixed = Router::new()
+        .route("/analyze", post(analyze::post))
+        .route("/references", get(references::list).post(references::post))
+        .layer(recordings);
+    routes
+        .merge(unprefixed)
+        .route("/openapi.json", get(docs::json))
+        .route("/api/docs", get(docs::html))
+        // The seeds' names, without the prefix.
+        .route("/ws/session", get(session::connect))
+        .route("/references/{id}", get(references::get))
+        .route("/pair/{code}", get(pairing::page).post(pairing::pair))
+        .route("/tls/ca.crt", get(pairing::authority))
+        .fallback(site)
+        .method_not_allowed_fallback(not_allowed)
+        .layer(DefaultBodyLimit::max(limits.body_bytes))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(
+            // Networks hardly shrink; the site has its own compressed copies of everything that does.
+            DefaultPredicate::new().and(NotForContentType::const_new("application/octet-stream")),
+        ))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, limits.request_timeout))
+        .layer(from_fn_with_state(Arc::clone(&state.gate), gate::guard))
+        .layer(from_fn_with_state(Arc::clone(&state.rate), limits::limit))
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn(problem::complete))
+        .layer(from_fn_with_state(policy, headers::add))
+        .layer(from_fn(requests::record))
+        .with_state(state)
+}
+
+async fn site(
+    State(site): State<Arc<Site>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    site.answer(&method, &uri, &headers)
+}
+
+async fn not_allowed(method: Method) -> Response {
+    let method = problem::shown(method.as_str());
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, format!("`{method}` cannot be done here"))
+        .into_response()
+}

@@ -1,0 +1,10 @@
+//! Everything that can be asked for, one file per noun.
+
+pub(crate) mod analyze;
+pub(crate) mod docs;
+pub(crate) mod exercises;
+pub(crate) mod features;
+pub(crate) mod health;
+pub(crate) mod pairing;
+pub(crate) mod references;
+pub(crate) mod session;

@@ -1,0 +1,7 @@
+//! The router from the inside: a request as text in, the answer as text out, no socket.
+
+mod bodies;
+mod doors;
+mod house;
+mod pages;
+mod sockets;

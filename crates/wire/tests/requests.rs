@@ -1,0 +1,200 @@
+//! A set in one request: analyzed, recorded as a reference, drawn.
+
+mod recordings;
+
+use catalog::Catalog;
+use expect_test::{Expect, expect};
+use recordings::{Clip, clips};
+use wire::analyze::Request;
+use wire::reference::ReferenceTemplate;
+use wire::{exercises, figures};
+
+/// The push-up of the seed's text.
+const SEED: &str = r#"{
+  "id": "ref_pushup_v1", "exercise_id": "ex_pushup", "fps": 30,
+  "joint_angles": [145,140,120,80,70,75,90,120,150,165],
+  "phase_labels": ["up","up","down","down","bottom","up","up","up","lockout","lockout"],
+  "metadata": {"source":"coach_recording","notes":"neutral spine, feet hip-width"}
+}"#;
+
+fn catalog() -> Catalog {
+    Catalog::builtin().expect("the exercise files are well-formed")
+}
+
+fn clip(name: &str) -> Clip {
+    clips().into_iter().find(|clip| clip.name == name).expect("a recorded set")
+}
+
+/// A request of a clip's own lines.
+fn request(clip: &Clip, exercise: &str) -> String {
+    let frames: Vec<&str> = clip.jsonl.lines().filter(|line| !line.is_empty()).collect();
+    let (width, height) = (clip.image.width, clip.image.height);
+    format!(
+        r#"{{"exercise_id":"{exercise}","width":{width},"height":{height},"frames":[{}]}}"#,
+        frames.join(",")
+    )
+}
+
+#[test]
+fn a_set_is_analyzed() {
+    let (catalog, clip) = (catalog(), clip("push_up_hip_sag"));
+    let text = request(&clip, "ex_pushup");
+    let answer = Request::read(&text, &catalog).expect("a good request").answer(&catalog, None);
+    let mut told = format!("{} in {}\n", answer.score, answer.analysis.exercise);
+    for issue in &answer.issues {
+        told += &format!("issue {issue}\n");
+    }
+    for annotation in &answer.timeline_annotations {
+        told += &format!("{:.3} {}\n", annotation.t, annotation.note);
+    }
+    expect![[r#"
+        40.9 in push_up
+        issue The hips sag below the line from shoulders to feet. Pull your belt buckle towards your chin and squeeze the floor between your feet.
+        issue Your arms against the trunk bend more than the reference by up to 39° at the turning point: watch the moving figure and match it there.
+        issue Bring your chest to a fist's height above the floor.
+        2.569 The hips sag below the line from shoulders to feet.
+        4.838 Repetition 1
+        5.739 The hips sag below the line from shoulders to feet.
+        7.841 Repetition 2
+        8.742 The hips sag below the line from shoulders to feet.
+        11.145 Repetition 3
+        11.945 The hips sag below the line from shoulders to feet.
+        14.515 Repetition 4
+        15.282 The hips sag below the line from shoulders to feet.
+        17.885 Repetition 5
+    "#]].assert_eq(&told);
+}
+
+#[test]
+fn the_seeds_reference_is_used() {
+    let (catalog, clip) = (catalog(), clip("push_up_side"));
+    let template: ReferenceTemplate = serde_json::from_str(SEED).expect("a template");
+    let exercise = catalog.get(&template.exercise_id).expect("an alias");
+    let reference = template.reference(exercise).expect("a usable template");
+    let text = request(&clip, "push_up");
+    let request = Request::read(&text, &catalog).expect("a good request");
+    let (own, given) = (request.answer(&catalog, None), request.answer(&catalog, Some(&reference)));
+    expect!["96.3 against the built-in one, 99.2 against reference template `ref_pushup_v1`"]
+        .assert_eq(&format!(
+            "{} against the built-in one, {} against {}",
+            own.score,
+            given.score,
+            given.analysis.reference.expect("a reference")
+        ));
+}
+
+#[test]
+fn a_recorded_reference_survives_being_stored() {
+    let (catalog, clip) = (catalog(), clip("push_up_side"));
+    let text = request(&clip, "push_up");
+    let request = Request::read(&text, &catalog).expect("a good request");
+    let template = request.record("mine").expect("eight good repetitions");
+    let stored = serde_json::to_string(&template).expect("JSON");
+    let template: ReferenceTemplate = serde_json::from_str(&stored).expect("the same");
+    let reference = template.reference(request.exercise().expect("named")).expect("usable");
+    let score = request.answer(&catalog, Some(&reference)).score;
+    assert!(score > 90.0, "a set compared with itself got {score}");
+    assert!(reference.views[0].curves.iter().all(|curve| curve.sides.iter().any(Option::is_some)));
+}
+
+#[track_caller]
+fn refuses(text: &str, expected: &Expect) {
+    let catalog = catalog();
+    let error = Request::read(text, &catalog).and_then(|request| request.record("mine"));
+    expected.assert_eq(&error.expect_err("a refusal").to_string());
+}
+
+#[test]
+fn wrong_requests_name_the_field() {
+    refuses(
+        r#"{"exercise_id":"squat"}"#,
+        &expect!["`frames`: there are 0; give 1 to 54000 frames of one set"],
+    );
+    refuses(
+        r#"{"exercise_id":"squat","frames":[]}"#,
+        &expect!["`frames`: there are 0; give 1 to 54000 frames of one set"],
+    );
+    refuses(
+        r#"{"exercise_id":"squat","frames":[{"ts_ms":0},{"ts_ms":"x"}]}"#,
+        &expect![[r#"`frames[1].ts_ms`: `"x"` is not a number"#]],
+    );
+    refuses(
+        r#"{"exercise_id":"squat","frames":[{"keypoints":{}}]}"#,
+        &expect![
+            "`frames[0].ts_ms`: it is missing; give the frame's time in milliseconds, such as 33"
+        ],
+    );
+    refuses(
+        r#"{"exercise_id":"tango","frames":[{"ts_ms":0}]}"#,
+        &expect![
+            "`exercise_id`: there is no exercise `tango`; known are auto, alternating_bicep_curl, barbell_squat, bicep_curl, bird_dog, deadlift, dip, glute_bridge, goblet_squat, incline_push_up, jumping_jack, lateral_raise, lunge, plank, pull_up, push_up, romanian_deadlift, shoulder_press, sit_up, squat"
+        ],
+    );
+    refuses(
+        r#"{"frames":[{"ts_ms":0}]}"#,
+        &expect![
+            "`exercise_id`: name the exercise that the frames show; a recording is never guessed at"
+        ],
+    );
+    refuses(
+        r#"{"exercise_id":"squat","frames":[{"ts_ms":0}]}"#,
+        &expect![
+            "`frames`: they show 0 repetitions of `squat` that meet the standard; a reference needs three to five good ones"
+        ],
+    );
+    refuses(
+        r#"{"exercise_id":"plank","frames":[{"ts_ms":0}]}"#,
+        &expect!["`exercise_id`: `plank` is held, not repeated: it is compared with no reference"],
+    );
+}
+
+#[test]
+fn every_exercise_is_listed_and_drawn() {
+    let catalog = catalog();
+    let list = serde_json::to_value(exercises::list(&catalog)).expect("JSON");
+    assert_eq!(list.as_array().map(Vec::len), Some(catalog.exercises().len()));
+    for exercise in catalog.exercises() {
+        for (view, theme, moving) in [("side", "light", true), ("front", "dark", false)] {
+            let svg = figures::exercise_figure(exercise, view, theme, moving).expect("a picture");
+            assert!(
+                svg.starts_with("<svg color=\"#") && svg.ends_with("</svg>"),
+                "{}",
+                exercise.id
+            );
+            assert!(svg.len() < 30_000, "{}: {} bytes", exercise.id, svg.len());
+        }
+    }
+    let squat = catalog.get("squat").expect("ours");
+    assert!(figures::exercise_figure(squat, "above", "light", true).is_err());
+    assert!(figures::exercise_figure(squat, "side", "sepia", true).is_err());
+}
+
+#[test]
+fn the_worst_repetition_is_replayed() {
+    let (catalog, clip) = (catalog(), clip("push_up_hip_sag"));
+    let poses = clip.poses();
+    let judged = coach::judged::judge(
+        &poses,
+        &catalog,
+        catalog.get(&clip.exercise).ok(),
+        motion::engine::StandardName::Default,
+        None,
+    );
+    let set = judged.set.expect("push-ups");
+    let replay = figures::replay(&set, &poses, clip.image).expect("repetitions");
+    assert_eq!(replay.frames.len(), 13);
+    assert!(replay.frames.iter().all(|frame| frame.person.is_some()));
+    // The template starts and ends alike, and is elsewhere in between.
+    let [first, .., last] = &replay.frames[..] else { panic!("no frames") };
+    assert_eq!(first.reference, last.reference);
+    assert_ne!(first.reference, replay.frames[6].reference);
+    // The elbow bends by the range that the repetition is told to have, and so does the reference's.
+    let elbow = replay.curves.iter().find(|curve| curve.name == "elbow_angle").expect("an elbow");
+    let range = |values: &[f64]| {
+        values.iter().copied().fold(f64::MIN, f64::max)
+            - values.iter().copied().fold(f64::MAX, f64::min)
+    };
+    assert_eq!(elbow.unit, "°");
+    assert!(range(&elbow.person) > 60.0, "{}", range(&elbow.person));
+    assert!(range(elbow.reference.as_ref().expect("a reference")) > 60.0);
+}

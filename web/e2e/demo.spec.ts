@@ -1,0 +1,65 @@
+// A set from start to report, with recorded landmarks in place of a camera: the path that works on every machine.
+import { expect, test } from '@playwright/test';
+import { finishDemo } from './journeys';
+
+test('a demo set is counted, reported and kept', async ({ page }) => {
+  await page.goto('/live?demo=squat_side&speed=1');
+  await expect(page.getByTestId('rep-count')).toHaveText('1', { timeout: 15_000 });
+  await expect(page.getByTestId('technique-light')).toBeVisible();
+  await expect(page.getByTestId('score')).toBeVisible({ timeout: 30_000 });
+  await page.getByTestId('see-report').click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Squat' })).toBeVisible();
+  await expect(page.getByTestId('score')).toHaveText(/^\d+$/);
+  // The clip's own golden table says six.
+  await expect(page.getByRole('button', { name: /^Rep \d+, score/ })).toHaveCount(6);
+  await page.goto('/history');
+  await expect(page.getByRole('link', { name: /Squat/ })).toHaveCount(1);
+});
+
+test('a set in which the exercise is recognized', async ({ page }) => {
+  await finishDemo(page, 'push_up_side');
+  await page.getByTestId('see-report').click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Push-up' })).toBeVisible();
+});
+
+test('ending early reports what was done, pausing counts nothing', async ({ page }) => {
+  await page.goto('/live?demo=squat_side&speed=2');
+  await expect(page.getByTestId('rep-count')).toHaveText('2', { timeout: 15_000 });
+  await page.getByTestId('pause').click();
+  await expect(page.getByText('Paused')).toBeVisible();
+  await page.getByTestId('resume').click();
+  await page.getByTestId('end-set').click();
+  await expect(page.getByTestId('rest-left')).toBeVisible();
+  await expect(page.getByTestId('score')).toBeVisible();
+});
+
+test('a deleted set can be brought back', async ({ page }) => {
+  await finishDemo(page, 'squat_side');
+  await page.goto('/history');
+  await page.getByRole('button', { name: 'Delete Squat' }).click();
+  await expect(page.getByText('No sets yet')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('link', { name: /Squat/ })).toHaveCount(1);
+});
+
+test('the report becomes a picture', async ({ page }) => {
+  await finishDemo(page, 'squat_side');
+  await page.getByTestId('see-report').click();
+  const download = page.waitForEvent('download');
+  await page.getByTestId('share').click();
+  expect((await download).suggestedFilename()).toBe('spotter-squat.png');
+});
+
+test('a device without a camera is told what to do', async ({ page }) => {
+  await page.goto('/live?exercise=squat');
+  await page.getByTestId('start-camera').click();
+  const trouble = page.getByTestId('trouble');
+  await expect(trouble).toBeVisible({ timeout: 20_000 });
+  await expect(trouble.getByRole('listitem').first()).toBeVisible();
+  await expect(trouble.getByRole('button', { name: 'Try again' })).toBeVisible();
+});
+
+test('the old address of the live screen still works', async ({ page }) => {
+  await page.goto('/?exercise=ex_pushup');
+  await expect(page.getByTestId('exercise-select')).toHaveValue('push_up');
+});

@@ -1,0 +1,10 @@
+// Ambient types of the app.
+declare global {
+  namespace App {
+    interface PageState {
+      dialog?: string;
+    }
+  }
+}
+
+export {};

@@ -1,0 +1,231 @@
+// The engine as the page sees it: what goes in, what comes out, and the client that talks to the worker.
+//
+// The message shapes are those of the crate `wire`, module `live`, byte for byte as over the WebSocket: names stay in
+// snake case. Nothing here imports anything, so that the worker, the page and tests can all use it.
+
+export type StandardName = 'default' | 'strict';
+export type Phase = 'up' | 'down' | 'hold' | 'rest' | 'unknown';
+export type Stage = 'placing' | 'ready' | 'working' | 'resting' | 'paused' | 'ended';
+export type Severity = 'low' | 'medium' | 'high';
+export type RepSide = 'left' | 'right' | 'both';
+
+/** Opens a set. `auto` recognizes the exercise. */
+export interface StartMessage {
+  type: 'start';
+  exercise_id?: string;
+  width?: number;
+  height?: number;
+  standard?: StandardName;
+  /** Wait until the start position is held. */
+  hands_free?: boolean;
+  height_cm?: number;
+  session?: string;
+}
+
+/** The one thing to say now. */
+export interface Cue {
+  id: string;
+  text: string;
+  severity: Severity;
+  kind: 'form' | 'placement' | 'praise';
+}
+
+/** A finished cycle, told once, in the tick that completes it. */
+export interface LiveRep {
+  number: number;
+  counted: boolean;
+  reasons: string[];
+  reason_texts: string[];
+  side: RepSide;
+  score: number | null;
+  rom_deg: number;
+  start_ms: number;
+  turn_ms: number;
+  end_ms: number;
+}
+
+/** What the engine says about one frame. */
+export interface Tick {
+  type: 'tick';
+  ts_ms: number;
+  rep_count: number;
+  attempt_count: number;
+  phase: Phase;
+  feedback: string[];
+  stage: Stage;
+  exercise_id: string | null;
+  exercise_confidence: number;
+  /** How far through the range the body is, 0..1. */
+  progress: number;
+  confidence: number;
+  in_posture: boolean;
+  hold_ms: number | null;
+  left: number | null;
+  right: number | null;
+  /** Running technique 0..1; null until a repetition is judged. */
+  technique: number | null;
+  cue: Cue | null;
+  placement: string[];
+  ready_progress: number;
+  rep: LiveRep | null;
+}
+
+export interface ErrorMessage {
+  type: 'error';
+  field: string;
+  message: string;
+}
+
+export interface ScoreParts {
+  shape: number;
+  depth: number;
+  symmetry: number | null;
+  tempo: number;
+  smoothness: number;
+}
+
+export interface ReportRep {
+  number: number;
+  start_ms: number;
+  turn_ms: number;
+  end_ms: number;
+  side: RepSide;
+  counted: boolean;
+  reasons: string[];
+  rom_deg: number;
+  score: number | null;
+  score_parts: ScoreParts | null;
+  tempo_s: { eccentric: number; bottom: number; concentric: number; top: number };
+  peak_speed: number;
+  mean_concentric_speed: number;
+  confidence: number;
+}
+
+export interface Issue {
+  id: string;
+  severity: Severity;
+  rep: number | null;
+  t_ms: number;
+  side: 'left' | 'right' | null;
+  text: string;
+  tip: string;
+  confidence: number;
+}
+
+/** The report of a set, as `wire::report::Analysis`. */
+export interface Analysis {
+  exercise: string;
+  detected_exercise: string;
+  detection_confidence: number;
+  frames: number;
+  frames_with_person: number;
+  duration_ms: number;
+  reps: number;
+  attempts: number;
+  left: number | null;
+  right: number | null;
+  hold_ms: number | null;
+  hold_breaks: number | null;
+  score: number | null;
+  view: { yaw_deg: number; interval: number; angle_interval_deg: number | null };
+  rep_list: ReportRep[];
+  issues: Issue[];
+  tips: string[];
+  camera_advice: string[];
+  effort: {
+    velocity_loss: number;
+    reps_in_reserve: number;
+    reps_in_reserve_interval: [number, number];
+  } | null;
+  consistency: number | null;
+  standard: { name: string; source: string } | null;
+  reference: string | null;
+  assumptions: string[];
+  warnings: string[];
+  processing: { fps: number; runtime: string | null; network: string | null };
+}
+
+/** What `finish` answers. `figures` is the worst repetition's replay, as the engine draws it. */
+export interface ReportMessage {
+  type: 'report';
+  analysis: Analysis;
+  figures: unknown;
+}
+
+/** One person in one frame: 33 points of x, y, z, visibility, normalized to the picture. Nobody: an empty array. */
+export interface PoseSample {
+  ts_ms: number;
+  /** 33 × 4, or empty. */
+  landmarks: Float64Array;
+  width: number;
+  height: number;
+}
+
+/** A line of a recorded landmark stream; a frame with nobody has neither list. */
+export interface RecordedPose {
+  t_ms: number;
+  lm?: number[][];
+  world?: number[][];
+}
+
+/** Where one frame's milliseconds went. */
+export interface StageTimings {
+  /** Reading the frame's pixels. */
+  capture_ms: number;
+  /** What the engine does around the networks: cutting out, reading answers, smoothing. */
+  preprocess_ms: number;
+  detect_ms: number | null;
+  landmarks_ms: number | null;
+  engine_ms: number;
+  /** From the frame's capture to the tick's arrival in the page. */
+  total_ms: number;
+  /** Frames dropped since the last tick because a newer one came. */
+  dropped: number;
+}
+
+export type NetworkName = 'lite' | 'full';
+export type Backend = 'webgpu' | 'wasm-threads' | 'wasm' | 'none';
+
+export interface LoadProgress {
+  stage: 'engine' | 'runtime' | 'detector' | 'landmarks' | 'warm-up' | 'ready';
+  loaded_bytes: number;
+  /** 0 where the server does not say. */
+  total_bytes: number;
+}
+
+export interface LoadOptions {
+  network: NetworkName;
+  /** False for recorded landmarks: only the engine is loaded, no networks. */
+  networks: boolean;
+  /** Only this one, for measurements; otherwise the best there is. */
+  backend?: Exclude<Backend, 'none'>;
+  onProgress?: (progress: LoadProgress) => void;
+}
+
+/** The engine in its worker. One set at a time; `start` begins another. */
+export interface EngineClient {
+  /** Loads what is needed; a second call with the same options answers at once. */
+  load(options: LoadOptions): Promise<void>;
+  /** What the networks run on, after `load`. */
+  readonly backend: Backend;
+  /** Why that, and nothing faster. */
+  readonly backend_reason: string;
+  start(start: StartMessage): void;
+  /** Hands a frame over (and gives it up: the client closes it). Latest frame wins. */
+  pushFrame(frame: VideoFrame | ImageBitmap, ts_ms: number): void;
+  /** As `pushFrame`, but waits for its tick, so that no frame of a recording is skipped. */
+  pushFrameAndWait(frame: VideoFrame | ImageBitmap, ts_ms: number): Promise<Tick>;
+  /** Replays recorded landmarks at their own pace (`speed` 1) or as fast as it goes (`speed` 0). */
+  feedPoses(
+    poses: RecordedPose[],
+    options: { width: number; height: number; speed: number; signal?: AbortSignal },
+  ): Promise<void>;
+  onTick(
+    listener: (tick: Tick, pose: PoseSample | null, timings: StageTimings) => void,
+  ): () => void;
+  onError(listener: (error: ErrorMessage) => void): () => void;
+  pause(): void;
+  resume(): void;
+  finish(): Promise<ReportMessage>;
+  dispose(): void;
+}

@@ -1,0 +1,22 @@
+// A finished set as it is kept on this device.
+import type { Analysis } from '$lib/engine/types';
+
+/** Bump when the shape changes, and teach `upgrade` the older one. */
+export const RECORD_VERSION = 1;
+
+export interface SetRecord {
+  version: number;
+  id: string;
+  /** Milliseconds since 1970. */
+  ended_at: number;
+  source: 'camera' | 'video' | 'demo';
+  /** Drawn by the engine: the worst repetition beside the reference. */
+  figures: unknown;
+  analysis: Analysis;
+}
+
+/** A random id. `crypto.randomUUID` is missing on plain-HTTP pages, such as a phone on the local network. */
+export function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,73 @@
+// Keeps the site on the device: page, scripts, styles, figures and demo recordings, all at once when it is installed.
+//
+// Networks and WebAssembly are kept by the engine itself (`lib/engine/downloads.ts`), under their checksums; this leaves
+// them alone. A new version waits until the page says `use-now`, so that no set is cut short.
+/// <reference types="@sveltejs/kit" />
+/// <reference lib="webworker" />
+import { build, files, version } from '$service-worker';
+
+const worker = self as unknown as ServiceWorkerGlobalScope;
+
+/** The page itself, for every address of the single-page app. */
+const PAGE = '/';
+const SHELL = `shell-${version}`;
+/** Scripts of the network runtime, of which each browser needs one: kept when first used. */
+const isRuntime = (path: string): boolean => path.startsWith('/litert/') && path.endsWith('.js');
+const isEngines = (path: string): boolean => /\.(wasm|tflite)$/.test(path);
+/** Alphabets that our languages do not use stay on the server. */
+const isForeign = (path: string): boolean => /inter-(cyrillic|greek|vietnamese)/.test(path);
+
+const shell = [PAGE, ...build, ...files].filter(
+  (path) => !isRuntime(path) && !isEngines(path) && !isForeign(path),
+);
+const inShell = new Set(shell);
+
+worker.addEventListener('install', (event) => {
+  // Past the HTTP cache, so that a new version is made of new files only.
+  const requests = shell.map((path) => new Request(path, { cache: 'reload' }));
+  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(requests)));
+});
+
+worker.addEventListener('activate', (event) => {
+  const tidy = async (): Promise<void> => {
+    for (const name of await caches.keys())
+      if (name.startsWith('shell-') && name !== SHELL) await caches.delete(name);
+    await worker.clients.claim();
+  };
+  event.waitUntil(tidy());
+});
+
+worker.addEventListener('message', (event: ExtendableMessageEvent) => {
+  const message = event.data as { type?: string } | null;
+  if (message?.type === 'use-now') event.waitUntil(worker.skipWaiting());
+});
+
+worker.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== worker.location.origin) return;
+  if (request.mode === 'navigate') {
+    if (isPage(url.pathname)) event.respondWith(fromShell(PAGE, request));
+  } else if (inShell.has(url.pathname)) event.respondWith(fromShell(url.pathname, request));
+  else if (isRuntime(url.pathname)) event.respondWith(firstUse(request));
+});
+
+/** False for the server's own pages, such as the API's documentation. */
+function isPage(path: string): boolean {
+  return !/^\/(api|ws|docs|openapi|healthz|readyz|metrics)\b/.test(path);
+}
+
+async function fromShell(path: string, request: Request): Promise<Response> {
+  return (await (await caches.open(SHELL)).match(path)) ?? fetch(request);
+}
+
+/** From the cache, and from the network the first time. */
+async function firstUse(request: Request): Promise<Response> {
+  const cache = await caches.open(SHELL);
+  const cached = await cache.match(request.url);
+  if (cached) return cached;
+  const response = await fetch(request);
+  // A partial or failed answer is not the file.
+  if (response.status === 200) await cache.put(request.url, response.clone());
+  return response;
+}
