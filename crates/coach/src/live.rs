@@ -125,7 +125,7 @@ impl LiveSet {
     /// Takes in one pose. One that is not later than the one before changes nothing.
     pub fn push(&mut self, pose: &Pose) -> &LiveTick {
         self.tick.time = pose.time;
-        (self.tick.cue, self.tick.rep) = (None, None);
+        self.tick.forget_news();
         if self.paused || self.ended {
             return &self.tick;
         }
@@ -251,7 +251,6 @@ impl LiveSet {
         for pose in &self.poses[first..] {
             counting.see(pose, exercise, &mut unsaid);
         }
-        counting.announce_last();
         self.needs = Needs::of(exercise);
         self.counting = Some(counting);
     }
@@ -277,7 +276,7 @@ impl LiveSet {
                 told => *told = Some((id.clone(), belief.unwrap_or(1.0))),
             }
         }
-        if let Some(LiveRep { rep, .. }) = &mut tick.rep {
+        for LiveRep { rep, .. } in &mut tick.reps {
             for time in [&mut rep.start, &mut rep.turn, &mut rep.end] {
                 *time = self.clock.of_frames(*time);
             }
@@ -287,7 +286,7 @@ impl LiveSet {
     }
 
     fn tell_stage(&mut self) -> &LiveTick {
-        (self.tick.cue, self.tick.rep) = (None, None);
+        self.tick.forget_news();
         if let Some(now) = self.clock.now() {
             self.tick.stage = self.stage(now);
         } else if self.paused || self.ended {

@@ -58,7 +58,7 @@ pub struct FrameOutput {
     pub n_reps: u32,
     /// Cycles that did not.
     pub n_attempts: u32,
-    /// A repetition that this frame completed: its index in [`Engine::reps`].
+    /// The last cycle that became certain with this frame: its index in [`Engine::reps`]; see [`Engine::told`].
     pub completed: Option<usize>,
     /// The gravest finding to say aloud at this frame.
     pub finding: Option<Finding>,
@@ -211,6 +211,7 @@ impl Engine {
             technique,
             hold: HoldTracker::default(),
             reps: Vec::with_capacity(64),
+            told: Vec::with_capacity(64),
             open_ends: [None; 2],
             findings: Vec::with_capacity(64),
             last_time: None,
@@ -224,6 +225,13 @@ impl Engine {
     #[must_use]
     pub fn reps(&self) -> &[Rep] {
         &self.reps
+    }
+
+    /// The cycles that are certain to be repetitions or to be attempts, as indices of [`Engine::reps`], in the order in
+    /// which that became certain.
+    #[must_use]
+    pub fn told(&self) -> &[usize] {
+        &self.told
     }
 
     /// What the form checks saw so far.
@@ -311,6 +319,7 @@ impl Engine {
             return self.output();
         }
         self.last_time = Some(pose.time);
+        let n_told = self.told.len();
         if dt_secs > CUT_SECS {
             self.interrupt();
         } else if dt_secs > 0.0 {
@@ -336,12 +345,11 @@ impl Engine {
                 (reading.value, reading.raw, reading.confidence)
             }),
         );
-        let mut completed = None;
         if self.spec.kind == Kind::Reps {
             self.out_of_posture_secs =
                 if in_posture { 0.0 } else { self.out_of_posture_secs + dt_secs };
             if self.out_of_posture_secs > LEFT_POSTURE_SECS {
-                completed = self.leave_posture();
+                self.leave_posture();
             }
             for index in 0..self.trackers.len() {
                 if confidence[index] < MIN_CONFIDENCE
@@ -350,10 +358,10 @@ impl Engine {
                     continue;
                 }
                 if let Some(cycle) = self.trackers[index].push(pose.time, progress[index]) {
-                    completed = self.take_in(index, &cycle).or(completed);
+                    self.take_in(index, &cycle);
                 }
             }
-            completed = completed.or_else(|| self.settle_ends(Some(pose.time)));
+            self.settle_ends(Some(pose.time));
         } else {
             let seen = row.confidence.max(self.posture_confidence()) >= SEEN;
             if seen && in_posture && self.meets_standard_now() {
@@ -361,6 +369,7 @@ impl Engine {
             }
         }
         let finding = self.look(pose.time, in_posture);
+        let completed = self.told[n_told..].last().copied();
         FrameOutput { completed, finding, in_posture, confidence: row.confidence, ..self.output() }
     }
 
@@ -370,25 +379,22 @@ impl Engine {
         self.settle_ends(None);
     }
 
-    fn complete_what_is_nearly(&mut self) -> Option<usize> {
-        let mut completed = None;
+    fn complete_what_is_nearly(&mut self) {
         for index in 0..self.trackers.len() {
             if let Some(cycle) = self.trackers[index].finish() {
-                completed = self.take_in(index, &cycle).or(completed);
+                self.take_in(index, &cycle);
             }
         }
-        completed
     }
 
     /// The body is in another posture: what was under way ends, and what comes next starts afresh. Else standing up
     /// from the floor would be the far end of a push-up.
-    fn leave_posture(&mut self) -> Option<usize> {
-        let completed = self.complete_what_is_nearly();
-        let settled = self.settle_ends(None);
+    fn leave_posture(&mut self) {
+        self.complete_what_is_nearly();
+        self.settle_ends(None);
         for tracker in &mut self.trackers {
             tracker.interrupt();
         }
-        completed.or(settled)
     }
 
     fn interrupt(&mut self) {
@@ -403,8 +409,8 @@ impl Engine {
     }
 
     fn output(&self) -> FrameOutput {
-        let n_counted = self.reps.iter().filter(|rep| rep.counted).count();
-        let n_attempts = self.reps.len() - n_counted - self.n_undecided();
+        let n_counted = self.told.iter().filter(|&&rep| self.reps[rep].counted).count();
+        let n_attempts = self.told.len() - n_counted;
         let last = self.trace.latest();
         FrameOutput {
             part: (self.spec.kind == Kind::Reps).then(|| self.part()),

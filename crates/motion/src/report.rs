@@ -146,9 +146,8 @@ pub fn report(engine: &Engine, reference: Option<&Reference>) -> SetReport {
 
 /// The technique of the cycle completed last, judged with what is known by then: for a live display.
 #[must_use]
-pub fn latest_technique(engine: &Engine, reference: &Reference) -> Option<Technique> {
-    let index = engine.reps().len().checked_sub(1)?;
-    let rep = &engine.reps()[index];
+pub fn technique_of(engine: &Engine, index: usize, reference: &Reference) -> Option<Technique> {
+    let rep = engine.reps().get(index)?;
     let view = reference.for_rep(engine.view().yaw_deg(), rep.side)?;
     let issues = issues(engine, index);
     technique::assess(rep, engine.spec(), &view, set_facts(engine), issues.iter())

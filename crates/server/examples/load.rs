@@ -251,7 +251,7 @@ async fn stream(
                 if text.starts_with(r#"{"type":"tick""#) {
                     let sent = waiting.pop_front().ok_or("a tick for no frame")?;
                     done.latencies_us.push(u32::try_from(sent.elapsed().as_micros()).unwrap_or(u32::MAX));
-                    done.n_reps += usize::from(text.contains(r#""rep":{"#));
+                    done.n_reps += usize::from(!text.contains(r#""reps":[]"#));
                 } else if text.contains("\"error\"") {
                     return Err(format!("the server complains: {text}").into());
                 }

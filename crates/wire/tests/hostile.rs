@@ -151,7 +151,7 @@ proptest! {
                 let now = (tick.n_reps, tick.n_reps + tick.n_attempts);
                 prop_assert!(now.0 >= before.0 && now.1 >= before.1, "{before:?} then {now:?}");
                 prop_assert!(!ended || (tick.stage == Stage::Ended && now == before));
-                prop_assert!(tick.rep.is_none() || now.1 > before.1);
+                prop_assert!(tick.reps.len() == (now.1 - before.1) as usize, "{before:?} then {now:?}");
                 (before, ended) = (now, tick.stage == Stage::Ended);
             }
         }
@@ -179,7 +179,7 @@ fn a_repetition_is_told_at_the_frame_that_completes_it() {
         for pose in clip.poses() {
             let (tick, told) = (set.push(&pose), engine.push(&pose));
             assert_eq!((tick.n_reps, tick.n_attempts), (told.n_reps, told.n_attempts));
-            if let Some(rep) = &tick.rep {
+            for rep in &tick.reps {
                 // The engine waits for 150 ms back in the start position, and frames come when they come.
                 let frame_secs = last.map_or(0.0, |last| pose.time.secs_since(last));
                 let late_secs = pose.time.secs_since(rep.rep.end);

@@ -37,7 +37,7 @@ impl Log {
         if exercise != self.exercise {
             line(format_args!("exercise {exercise}"));
         }
-        if let Some(rep) = &tick.rep {
+        for rep in &tick.reps {
             line(format_args!(
                 "cycle {} ended {:.2}, {} + {} so far, technique {:.1}{}",
                 rep.number,

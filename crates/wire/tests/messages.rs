@@ -40,10 +40,10 @@ fn a_set_is_begun_paused_and_finished() {
         &expect![[r#"
             {"type":"pong"}
             {"type":"started","session":"abc","exercise_id":"squat","resumed":false,"rep_count":0}
-            {"type":"tick","ts_ms":33,"rep_count":0,"attempt_count":0,"phase":"unknown","feedback":[],"stage":"placing","exercise_id":"squat","exercise_confidence":1.0,"progress":0.0,"confidence":0.0,"in_posture":false,"hold_ms":null,"left":null,"right":null,"technique":null,"cue":null,"placement":[],"ready_progress":0.0,"rep":null}
-            {"type":"tick","ts_ms":33,"rep_count":0,"attempt_count":0,"phase":"unknown","feedback":[],"stage":"paused","exercise_id":"squat","exercise_confidence":1.0,"progress":0.0,"confidence":0.0,"in_posture":false,"hold_ms":null,"left":null,"right":null,"technique":null,"cue":null,"placement":[],"ready_progress":0.0,"rep":null}
-            {"type":"tick","ts_ms":33,"rep_count":0,"attempt_count":0,"phase":"unknown","feedback":[],"stage":"placing","exercise_id":"squat","exercise_confidence":1.0,"progress":0.0,"confidence":0.0,"in_posture":false,"hold_ms":null,"left":null,"right":null,"technique":null,"cue":null,"placement":[],"ready_progress":0.0,"rep":null}
-            {"type":"tick","ts_ms":33,"rep_count":0,"attempt_count":0,"phase":"unknown","feedback":[],"stage":"ended","exercise_id":"squat","exercise_confidence":1.0,"progress":0.0,"confidence":0.0,"in_posture":false,"hold_ms":null,"left":null,"right":null,"technique":null,"cue":null,"placement":[],"ready_progress":0.0,"rep":null}
+            {"type":"tick","ts_ms":33,"rep_count":0,"attempt_count":0,"phase":"unknown","feedback":[],"stage":"placing","exercise_id":"squat","exercise_confidence":1.0,"progress":0.0,"confidence":0.0,"in_posture":false,"hold_ms":null,"left":null,"right":null,"technique":null,"cue":null,"placement":[],"ready_progress":0.0,"reps":[]}
+            {"type":"tick","ts_ms":33,"rep_count":0,"attempt_count":0,"phase":"unknown","feedback":[],"stage":"paused","exercise_id":"squat","exercise_confidence":1.0,"progress":0.0,"confidence":0.0,"in_posture":false,"hold_ms":null,"left":null,"right":null,"technique":null,"cue":null,"placement":[],"ready_progress":0.0,"reps":[]}
+            {"type":"tick","ts_ms":33,"rep_count":0,"attempt_count":0,"phase":"unknown","feedback":[],"stage":"placing","exercise_id":"squat","exercise_confidence":1.0,"progress":0.0,"confidence":0.0,"in_posture":false,"hold_ms":null,"left":null,"right":null,"technique":null,"cue":null,"placement":[],"ready_progress":0.0,"reps":[]}
+            {"type":"tick","ts_ms":33,"rep_count":0,"attempt_count":0,"phase":"unknown","feedback":[],"stage":"ended","exercise_id":"squat","exercise_confidence":1.0,"progress":0.0,"confidence":0.0,"in_posture":false,"hold_ms":null,"left":null,"right":null,"technique":null,"cue":null,"placement":[],"ready_progress":0.0,"reps":[]}
             report true, close Some(Normal)
         "#]],
     );
@@ -56,7 +56,7 @@ fn a_bare_frame_begins_a_set_of_an_exercise_to_be_recognized() {
             r#"{"ts_ms":33,"keypoints":{"left_shoulder":{"x":0.5,"y":0.4,"score":0.9},"left_hip":{"x":0.5,"y":0.6,"score":0.9}},"device":"mine"}"#,
         ],
         &expect![[r#"
-            {"type":"tick","ts_ms":33,"rep_count":0,"attempt_count":0,"phase":"unknown","feedback":[],"stage":"working","exercise_id":null,"exercise_confidence":0.0,"progress":0.0,"confidence":0.0,"in_posture":false,"hold_ms":null,"left":null,"right":null,"technique":null,"cue":null,"placement":[],"ready_progress":1.0,"rep":null}
+            {"type":"tick","ts_ms":33,"rep_count":0,"attempt_count":0,"phase":"unknown","feedback":[],"stage":"working","exercise_id":null,"exercise_confidence":0.0,"progress":0.0,"confidence":0.0,"in_posture":false,"hold_ms":null,"left":null,"right":null,"technique":null,"cue":null,"placement":[],"ready_progress":1.0,"reps":[]}
         "#]],
     );
 }

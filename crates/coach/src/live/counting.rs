@@ -4,7 +4,7 @@ use catalog::{Catalog, Exercise};
 use motion::engine::{Engine, FrameOutput, StandardName};
 use motion::math::as_f64;
 use motion::pose::Pose;
-use motion::report::{latest_technique, n_per_side};
+use motion::report::{n_per_side, technique_of};
 use motion::spec::{Kind, Part, Severity};
 use units::MediaTime;
 
@@ -29,7 +29,9 @@ pub(super) struct Counting {
     output: FrameOutput,
     /// Technique of the last cycles, 0..=100, oldest first.
     recent: Vec<f64>,
-    latest: Option<LiveRep>,
+    /// Cycles that became certain and are yet to be told, and how many were taken note of.
+    news: Vec<LiveRep>,
+    n_noted: usize,
     held_now: bool,
     /// The progress from which it is told whether the body moves.
     moved_from: f64,
@@ -50,7 +52,8 @@ impl Counting {
             engine: Engine::new(&spec.movement, standard, None),
             output: FrameOutput::default(),
             recent: Vec::with_capacity(N_RECENT + 1),
-            latest: None,
+            news: Vec::new(),
+            n_noted: 0,
             held_now: false,
             moved_from: 0.0,
             active_at: None,
@@ -61,7 +64,6 @@ impl Counting {
     /// Takes in one pose; `cues` hears what could be said about it.
     pub(super) fn see(&mut self, pose: &Pose, exercise: &Exercise, cues: &mut Cues) {
         self.output = self.engine.push(pose);
-        self.latest = None;
         self.held_now = self.engine.hold().end == Some(pose.time);
         let moved = (self.output.progress - self.moved_from).abs() > MOVED;
         if moved {
@@ -71,8 +73,9 @@ impl Counting {
         if under_way || self.held_now || self.output.completed.is_some() {
             self.active_at = Some(pose.time);
         }
-        if self.output.completed.is_some() {
-            self.complete(pose.time, exercise, cues);
+        while let Some(&index) = self.engine.told().get(self.n_noted) {
+            self.n_noted += 1;
+            self.note(index, pose.time, exercise, cues);
         }
         if let Some(finding) = self.output.finding
             && let Some(check) = self.engine.spec().checks.get(finding.check)
@@ -85,10 +88,10 @@ impl Counting {
         }
     }
 
-    fn complete(&mut self, now: MediaTime, exercise: &Exercise, cues: &mut Cues) {
+    fn note(&mut self, index: usize, now: MediaTime, exercise: &Exercise, cues: &mut Cues) {
         let reps = self.engine.reps();
-        let Some(rep) = reps.last() else { return };
-        let score = latest_technique(&self.engine, exercise.reference()).map(|t| t.total);
+        let rep = &reps[index];
+        let score = technique_of(&self.engine, index, exercise.reference()).map(|t| t.total);
         self.recent.extend(score);
         if self.recent.len() > N_RECENT {
             self.recent.remove(0);
@@ -99,22 +102,15 @@ impl Counting {
         if let Some(gravest) = missed.max_by_key(|criterion| criterion.severity) {
             let (id, text) = (gravest.id.clone(), gravest.tip.clone());
             cues.offer(Cue { id, text, severity: gravest.severity, kind: CueKind::Form }, now);
-        } else if let [.., before, _] = reps
-            && !before.counted
+        } else if let Some(before) = index.checked_sub(1)
+            && !reps[before].counted
         {
             let (id, text) = ("counts_again".to_owned(), "Better: that one counts.".to_owned());
             cues.offer(Cue { id, text, severity: Severity::Low, kind: CueKind::Praise }, now);
         }
-        self.latest = Some(LiveRep::new(reps.len() - 1, rep, standard, score));
+        self.news.push(LiveRep::new(self.n_noted, rep, standard, score));
     }
 
-    /// After a replay: the last completed cycle is news.
-    pub(super) fn announce_last(&mut self) {
-        let reps = self.engine.reps();
-        self.latest = reps.last().map(|rep| {
-            LiveRep::new(reps.len() - 1, rep, self.engine.standard(), self.recent.last().copied())
-        });
-    }
 
     /// Whether something was done that makes a set.
     pub(super) fn has_begun(&self) -> bool {
@@ -161,7 +157,7 @@ impl Counting {
             None => Phase::Rest,
         };
         tick.technique = if holds { self.hold_technique(now) } else { self.recent_technique() };
-        tick.rep = self.latest.take();
+        tick.reps.append(&mut self.news);
     }
 
     fn recent_technique(&self) -> Option<f64> {

@@ -84,11 +84,19 @@ pub struct LiveTick {
     pub placement: Vec<Placement>,
     /// How long the start pose has been held, 0..=1.
     pub ready_progress: f64,
-    /// The cycle that this frame completed.
-    pub rep: Option<LiveRep>,
+    /// The cycles that became certain with this frame: usually none, seldom more than one.
+    pub reps: Vec<LiveRep>,
 }
 
-/// A cycle that was just completed. Times are the frames' own.
+impl LiveTick {
+    /// What is told once is not told again.
+    pub(super) fn forget_news(&mut self) {
+        self.cue = None;
+        self.reps.clear();
+    }
+}
+
+/// A cycle that was completed. Times are the frames' own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LiveRep {
     /// From 1, repetitions and attempts together.
@@ -102,10 +110,10 @@ pub struct LiveRep {
 }
 
 impl LiveRep {
-    pub(super) fn new(index: usize, rep: &Rep, standard: &Standard, score: Option<f64>) -> Self {
+    pub(super) fn new(number: usize, rep: &Rep, standard: &Standard, score: Option<f64>) -> Self {
         let missed = rep.missed.iter().filter_map(|&missed| standard.criteria.get(missed));
         Self {
-            number: u32::try_from(index + 1).unwrap_or(u32::MAX),
+            number: u32::try_from(number).unwrap_or(u32::MAX),
             rep: rep.clone(),
             reasons: missed.map(|c| (c.id.clone(), c.text.clone())).collect(),
             score,

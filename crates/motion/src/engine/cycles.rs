@@ -15,7 +15,7 @@ pub(super) const SIDES: [Side; 2] = Side::BOTH;
 
 impl Engine {
     /// Keeps a cycle if it is one of this exercise, with those that waited for it.
-    pub(super) fn take_in(&mut self, tracker: usize, cycle: &Cycle) -> Option<usize> {
+    pub(super) fn take_in(&mut self, tracker: usize, cycle: &Cycle) {
         let (mut n, mut fits) = (0.0, 0.0);
         for row in self.trace.rows(cycle.start.time, cycle.end.time) {
             n += 1.0;
@@ -26,18 +26,15 @@ impl Engine {
             || self.confidence_in(cycle) < SEEN
             || !self.looks_like_one(tracker, cycle)
         {
-            return None;
+            return;
         }
-        let believed = self.believed(tracker, cycle);
-        let mut told = None;
-        for one in believed.iter().flatten() {
-            told = self.accept(tracker, one).or(told);
+        for one in self.believed(tracker, cycle).iter().flatten() {
+            self.accept(tracker, one);
             if *one != *cycle {
                 // What waited for company has ended for good by now.
-                told = self.settle_ends(None).or(told);
+                self.settle_ends(None);
             }
         }
-        told
     }
 
     /// How well a cycle was seen on the whole, 0..=1.
@@ -51,18 +48,18 @@ impl Engine {
     }
 
     /// Judges a cycle and keeps it, unless it is the other side's seen twice.
-    fn accept(&mut self, tracker: usize, cycle: &Cycle) -> Option<usize> {
+    fn accept(&mut self, tracker: usize, cycle: &Cycle) {
         let confidence = self.confidence_in(cycle);
         self.trackers[tracker].keep(cycle);
         let trust = self.trust();
         let side = self.side_of(tracker, cycle);
         if self.spec.sides == Sides::Independent {
             if self.is_echo(tracker, cycle, confidence) {
-                return None;
+                return;
             }
             if let Some(twin) = self.twin_of(tracker, cycle) {
                 self.reps[twin].side = None;
-                return None;
+                return;
             }
         }
         // Where sides work alone, the one that moved is judged, even if the other may have moved along.
@@ -112,7 +109,7 @@ impl Engine {
             trust,
             confidence,
         });
-        self.open_end(tracker, cycle).then(|| self.reps.len() - 1)
+        self.open_end(tracker, cycle);
     }
 
     fn side_of(&self, tracker: usize, cycle: &Cycle) -> Option<Side> {

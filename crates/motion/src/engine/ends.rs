@@ -35,24 +35,20 @@ impl Engine {
         }
     }
 
-    /// Keeps the end of the last repetition open; whether to tell of it already.
-    pub(super) fn open_end(&mut self, tracker: usize, cycle: &Cycle) -> bool {
+    /// Keeps the end of the last repetition open, and tells of it unless its end decides.
+    pub(super) fn open_end(&mut self, tracker: usize, cycle: &Cycle) {
         let rep = self.reps.len() - 1;
         let at_end = |&missed: &usize| self.standard.criteria[missed].of == Extreme::AtEnd;
         let missed = &self.reps[rep].missed;
         let undecided = !missed.is_empty() && missed.iter().all(at_end);
         self.open_ends[tracker] = Some(OpenEnd { rep, cycle: *cycle, undecided });
-        !undecided
+        if !undecided {
+            self.told.push(rep);
+        }
     }
 
-    /// How many cycles are not yet repetitions or attempts.
-    pub(super) fn n_undecided(&self) -> usize {
-        self.open_ends.iter().flatten().filter(|end| end.undecided).count()
-    }
-
-    /// Judges once more those repetitions whose end is certain by now, or all of them; gives one that can be told.
-    pub(super) fn settle_ends(&mut self, now: Option<MediaTime>) -> Option<usize> {
-        let mut told = None;
+    /// Judges once more those repetitions whose end is certain by now, or all of them, and tells of them.
+    pub(super) fn settle_ends(&mut self, now: Option<MediaTime>) {
         for tracker in 0..self.trackers.len() {
             let Some(end) = self.open_ends[tracker] else { continue };
             let open = now.is_some_and(|now| now.secs_since(end.cycle.end.time) < OPEN_SECS);
@@ -72,9 +68,8 @@ impl Engine {
             rep.counted = judged.missed.is_empty();
             (rep.measured, rep.missed) = (judged.measured, judged.missed);
             if end.undecided {
-                told = Some(end.rep);
+                self.told.push(end.rep);
             }
         }
-        told
     }
 }

@@ -47,8 +47,8 @@ pub struct Tick<'a> {
     pub placement: Vec<&'static str>,
     /// How long the start pose has been held, 0..=1.
     pub ready_progress: f64,
-    /// The cycle that this frame completed.
-    pub rep: Option<LiveRep<'a>>,
+    /// The cycles that became certain with this frame: usually none, seldom more than one.
+    pub reps: Vec<LiveRep<'a>>,
 }
 
 /// What the athlete is told.
@@ -76,7 +76,7 @@ pub enum CueKind {
     Praise,
 }
 
-/// A cycle that was just completed.
+/// A cycle that was completed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LiveRep<'a> {
@@ -140,7 +140,7 @@ impl<'a> From<&'a LiveTick> for Tick<'a> {
             cue: tick.cue.as_ref().map(Cue::from),
             placement: tick.placement.iter().map(|problem| problem.id()).collect(),
             ready_progress: rounded(tick.ready_progress, 2),
-            rep: tick.rep.as_ref().map(LiveRep::from),
+            reps: tick.reps.iter().map(LiveRep::from).collect(),
         }
     }
 }

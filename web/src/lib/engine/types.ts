@@ -67,7 +67,7 @@ export interface Tick {
   cue: Cue | null;
   placement: string[];
   ready_progress: number;
-  rep: LiveRep | null;
+  reps: LiveRep[];
 }
 
 export interface ErrorMessage {

@@ -282,7 +282,7 @@ export class LiveSession {
       sounds.play('start');
       this.#sayNotice(t('live.said.go'));
     }
-    if (tick.rep) this.#takeRep(tick.rep, tick);
+    this.#takeReps(tick.reps, tick);
     if (tick.cue) {
       this.cue = tick.cue;
       this.#cueUntil_ms = now() + CUE_SHOWN_MS;
@@ -296,9 +296,12 @@ export class LiveSession {
     if (tick.stage === 'resting' || tick.stage === 'ended') void this.end();
   }
 
-  #takeRep(rep: LiveRep, tick: Tick): void {
+  /** The strip shows every repetition; sound and voice tell of the last. */
+  #takeReps(reps: LiveRep[], tick: Tick): void {
     const { voice, sounds, now } = this.#outside;
-    this.reps = [...this.reps, rep];
+    this.reps = [...this.reps, ...reps];
+    const rep = reps.at(-1);
+    if (!rep) return;
     if (rep.counted) {
       sounds.play('rep');
       this.attempt = null;
