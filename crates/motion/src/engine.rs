@@ -121,6 +121,7 @@ pub struct Engine {
     agreement: Vec<Option<f64>>,
     hold: HoldTracker,
     reps: Vec<Rep>,
+    told: Vec<usize>,
     open_ends: [Option<OpenEnd>; 2],
     findings: Vec<Finding>,
     last_time: Option<MediaTime>,
