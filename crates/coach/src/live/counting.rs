@@ -111,7 +111,6 @@ impl Counting {
         self.news.push(LiveRep::new(self.n_noted, rep, standard, score));
     }
 
-
     /// Whether something was done that makes a set.
     pub(super) fn has_begun(&self) -> bool {
         !self.engine.reps().is_empty() || self.output.held_ms >= LEAST_HOLD_MS
