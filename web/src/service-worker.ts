@@ -52,9 +52,9 @@ worker.addEventListener('fetch', (event) => {
   else if (isRuntime(url.pathname)) event.respondWith(firstUse(request));
 });
 
-/** False for the server's own pages, such as the API's documentation. */
+/** False for what the server itself answers: the API and its documentation, the page that pairs a phone, certificates. */
 function isPage(path: string): boolean {
-  return !/^\/(api|ws|docs|openapi|healthz|readyz|metrics)\b/.test(path);
+  return !/^\/(api|ws|docs|openapi|healthz|readyz|metrics|pair|tls|references)\b/.test(path);
 }
 
 async function fromShell(path: string, request: Request): Promise<Response> {

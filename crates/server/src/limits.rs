@@ -6,7 +6,8 @@ use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use governor::clock::{Clock as _, DefaultClock};
@@ -15,26 +16,38 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use crate::gate::peer_of;
 use crate::problem::Problem;
 use crate::settings::Limits;
-use axum::http::StatusCode;
 use tokio::time::Instant;
 
-/// Requests per address.
+/// Requests per address. Files of the site are counted apart: one visit fetches hundreds to keep them for offline use,
+/// each costs next to nothing, and a page that cannot load its own files helps nobody.
 #[derive(Debug)]
 pub(crate) struct Rate {
-    limiter: DefaultKeyedRateLimiter<IpAddr>,
+    requests: DefaultKeyedRateLimiter<IpAddr>,
+    files: DefaultKeyedRateLimiter<IpAddr>,
 }
+
+/// How many files of the site an address may have where it may make one other request.
+const FILES_PER_REQUEST: u32 = 10;
 
 impl Rate {
     pub(crate) fn new(limits: &Limits) -> Arc<Self> {
         let at_least_one = |n: u32| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
-        let quota = Quota::per_minute(at_least_one(limits.requests_per_minute))
-            .allow_burst(at_least_one(limits.request_burst));
-        Arc::new(Self { limiter: RateLimiter::keyed(quota) })
+        let limiter = |times: u32| {
+            let per_minute = limits.requests_per_minute.saturating_mul(times);
+            let burst = limits.request_burst.saturating_mul(times);
+            let quota = Quota::per_minute(at_least_one(per_minute));
+            RateLimiter::keyed(quota.allow_burst(at_least_one(burst)))
+        };
+        Arc::new(Self { requests: limiter(1), files: limiter(FILES_PER_REQUEST) })
     }
 
     /// Seconds to wait, when the address has asked too much.
-    fn take(&self, address: IpAddr) -> Result<(), u32> {
-        self.limiter.check_key(&address).map_err(|not_until| {
+    fn take(&self, request: &Request) -> Result<(), u32> {
+        let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+        // What no route matches is answered by the site.
+        let is_file = reads && request.extensions().get::<MatchedPath>().is_none();
+        let limiter = if is_file { &self.files } else { &self.requests };
+        limiter.check_key(&peer_of(request.extensions()).key()).map_err(|not_until| {
             let wait = not_until.wait_time_from(DefaultClock::default().now());
             u32::try_from(wait.as_secs() + 1).unwrap_or(u32::MAX)
         })
@@ -42,8 +55,10 @@ impl Rate {
 
     /// Forgets addresses that have not asked for a while. Called from time to time, so that memory stays flat.
     pub(crate) fn sweep(&self) {
-        self.limiter.retain_recent();
-        self.limiter.shrink_to_fit();
+        for limiter in [&self.requests, &self.files] {
+            limiter.retain_recent();
+            limiter.shrink_to_fit();
+        }
     }
 }
 
@@ -51,7 +66,7 @@ impl Rate {
 pub(crate) const SWEEP_EVERY: Duration = Duration::from_mins(1);
 
 pub(crate) async fn limit(State(rate): State<Arc<Rate>>, request: Request, next: Next) -> Response {
-    match rate.take(peer_of(request.extensions()).key()) {
+    match rate.take(&request) {
         Ok(()) => next.run(request).await,
         Err(secs) => Problem::new(
             StatusCode::TOO_MANY_REQUESTS,

@@ -52,6 +52,8 @@ pub(crate) fn action(method: &Method, route: Option<&str>) -> Option<Action> {
         {
             Some(Action::ReadSite)
         }
+        // What is read there is a screen of the site; a set is judged by sending one.
+        "/analyze" if read => Some(Action::ReadSite),
         "/ws/session"
         | "/api/v1/ws/session"
         | "/analyze"

@@ -1,6 +1,7 @@
 //! Every route, and the layers that each request goes through.
 //!
-//! Outermost first: log and measure, security headers, problems, panics, rate limit, the door, time limit, compression.
+//! Outermost first: log and measure, security headers, problems, panics, rate limit, the door, time limit, compression
+//! (of what routes answer; the site's files have compressed copies).
 
 use std::sync::Arc;
 
@@ -11,7 +12,6 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::timeout::TimeoutLayer;
 use utoipa::OpenApi;
@@ -69,7 +69,8 @@ pub(crate) fn router(settings: &Settings, state: AppState) -> Router {
     let (routes, _description) = described(recordings).split_for_parts();
     // The seeds' names, without the prefix, take as much.
     let unprefixed = Router::new()
-        .route("/analyze", post(analyze::post))
+        // The site has a screen at this very address.
+        .route("/analyze", post(analyze::post).get(site))
         .route("/references", get(references::list).post(references::post))
         .layer(recordings);
     routes
@@ -81,13 +82,11 @@ pub(crate) fn router(settings: &Settings, state: AppState) -> Router {
         .route("/references/{id}", get(references::get))
         .route("/pair/{code}", get(pairing::page).post(pairing::pair))
         .route("/tls/ca.crt", get(pairing::authority))
-        .fallback(site)
         .method_not_allowed_fallback(not_allowed)
         .layer(DefaultBodyLimit::max(limits.body_bytes))
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(
-            // Networks hardly shrink; the site has its own compressed copies of everything that does.
-            DefaultPredicate::new().and(NotForContentType::const_new("application/octet-stream")),
-        ))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        // Behind the compression: the site has its own copies, and its megabytes are not compressed again for each client.
+        .fallback(site)
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, limits.request_timeout))
         .layer(from_fn_with_state(Arc::clone(&state.gate), gate::guard))
         .layer(from_fn_with_state(Arc::clone(&state.rate), limits::limit))

@@ -156,6 +156,24 @@ async fn whoever_asks_too_often_waits_and_nobody_else_does() {
     check(&home, "GET /healthz\nPeer: 127.0.0.2", "200 ok").await;
 }
 
+#[tokio::test]
+async fn a_visit_may_fetch_the_whole_site_and_a_flood_of_files_is_stopped() {
+    let home = House::new(|settings| {
+        settings.limits.request_burst = 3;
+        settings.limits.requests_per_minute = 1;
+    });
+    for _ in 0..30 {
+        assert_eq!(home.ask("GET /").await.status.as_u16(), 200);
+    }
+    assert_eq!(home.ask("GET /").await.status.as_u16(), 429);
+    // The page's own questions are still answered, and writing is never a file.
+    check(&home, "GET /healthz", "200 ok").await;
+    for _ in 0..2 {
+        assert_eq!(home.ask("POST /").await.status.as_u16(), 405);
+    }
+    assert_eq!(home.ask("POST /").await.status.as_u16(), 429);
+}
+
 #[test]
 fn others_on_the_network_need_an_explicit_choice() {
     use crate::settings::{Error, Settings};

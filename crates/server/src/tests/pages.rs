@@ -122,6 +122,19 @@ async fn every_described_operation_has_somebody_who_may_do_it() {
     }
 }
 
+#[tokio::test]
+async fn every_screen_can_be_opened_by_its_address_and_by_anybody() {
+    let lan = House::with_tls();
+    let phone = "Host: 192.168.1.20:8443\nPeer: 192.168.1.7\nAccept: text/html,*/*;q=0.8";
+    let screens =
+        ["/", "/analyze", "/exercise/squat", "/history", "/live", "/report/1", "/settings"];
+    for screen in screens {
+        let answer = lan.ask(&format!("GET {screen}\n{phone}")).await;
+        let told = (answer.status.as_u16(), answer.header("content-type"));
+        assert_eq!(told, (200, "text/html; charset=utf-8"), "{screen}");
+    }
+}
+
 /// The answer of a small site: status, type, coding, caching.
 fn check(path: &str, headers: &[(&'static str, &'static str)], expected: &str) {
     let files = [
