@@ -1,21 +1,44 @@
-// The journeys run against the built site, in Debian's Chromium.
+// The journeys run against the product, `spotter serve` with the built site: in Debian's Chromium through Playwright, in Firefox
+// and WebKit through WebDriver (`e2e/other-browsers`), because Playwright drives only its own builds of those.
+import { createServer, type AddressInfo } from 'node:net';
 import { defineConfig } from '@playwright/test';
 
+/** Nobody else's port. Playwright reads this file once in each of its processes, which share the environment. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+process.env.SPOTTER_E2E_PORT ??= String(await freePort());
+const baseURL = `http://localhost:${process.env.SPOTTER_E2E_PORT}`;
+
+const elsewhere = 'other-browsers/*.spec.ts';
 export default defineConfig({
   testDir: 'e2e',
   timeout: 60_000,
   workers: 1,
   reporter: [['list']],
-  use: {
-    baseURL: 'http://localhost:4173',
-    launchOptions: {
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+  use: { baseURL },
+  projects: [
+    {
+      name: 'chromium',
+      testIgnore: elsewhere,
+      use: {
+        launchOptions: {
+          executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+          args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+        },
+      },
     },
-  },
+    { name: 'firefox', testMatch: elsewhere },
+    { name: 'webkit', testMatch: elsewhere },
+  ],
   webServer: {
-    command: 'npm run preview -- --port 4173 --strictPort',
-    url: 'http://localhost:4173',
-    reuseExistingServer: !process.env.CI,
+    command: 'node e2e/serve.mjs',
+    url: baseURL,
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
   },
 });

@@ -3,23 +3,17 @@
 // Native and browser differ in decoder, color conversion and runtime; cropping and tracking are the same code. Without
 // shared/clips or the `spotter` program the test says so and skips.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { clipsFolder } from '../bench/clips.mjs';
 import type { Bench } from '../bench/page';
 import { serveBench } from '../bench/site.mjs';
+import { spotterProgram } from './program.mjs';
 
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const target = process.env.CARGO_TARGET_DIR ?? join(root, 'target');
-const spotter = [
-  process.env.SPOTTER,
-  join(target, 'release/spotter'),
-  join(target, 'debug/spotter'),
-].find((path) => path !== undefined && existsSync(path));
+const spotter = spotterProgram();
 const clips = clipsFolder();
 test.skip(
   clips === null,

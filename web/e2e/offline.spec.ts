@@ -20,6 +20,20 @@ test('a whole set without a network, on the second visit', async ({ page, contex
   await expect(page.getByText('Every rep')).toBeVisible();
 });
 
+test('what is kept does not hide the pages of the server itself', async ({ page }) => {
+  await page.goto('/');
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+  const kept = await page.goto('/history');
+  expect(kept?.fromServiceWorker()).toBe(true);
+  for (const path of ['/api/docs', '/pair/some-code', '/tls/ca.crt']) {
+    const answer = await page.goto(path);
+    expect(answer?.fromServiceWorker(), path).toBe(false);
+    await expect(page.getByTestId('start-training'), path).toBeHidden();
+  }
+});
+
 test('no request carries image data, and nothing goes elsewhere', async ({ page, baseURL }) => {
   const bodies: string[] = [];
   const elsewhere: string[] = [];
@@ -39,14 +53,16 @@ test('no request carries image data, and nothing goes elsewhere', async ({ page,
 });
 
 test('the first view is small', async ({ page }) => {
-  const scripts: number[] = [];
+  const scripts: { coding: string | undefined; bytes: number }[] = [];
   page.on('response', (response) => {
+    const { 'content-encoding': coding, 'content-length': length } = response.headers();
     if (new URL(response.url()).pathname.endsWith('.js'))
-      scripts.push(Number(response.headers()['content-length'] ?? 0));
+      scripts.push({ coding, bytes: Number(length) });
   });
   await page.goto('/');
   await expect(page.getByTestId('start-training')).toBeVisible();
   expect(scripts.length).toBeGreaterThan(0);
-  // Uncompressed where the server does not compress: a generous bound beside the build's own budget.
-  expect(scripts.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(450_000);
+  const plain = scripts.filter(({ coding, bytes }) => coding !== 'br' && !(bytes < 200));
+  expect(plain).toEqual([]);
+  expect(scripts.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(150_000);
 });

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 
 use crate::command::Command;
+use crate::setup::Browser;
 use crate::tools::{DENY, MACHETE};
 use crate::{check, parity, setup, test, tidy, wasm, web};
 
@@ -15,7 +16,7 @@ struct Step {
     run: fn() -> Result<()>,
 }
 
-const STEPS: [Step; 16] = [
+const STEPS: [Step; 18] = [
     Step { name: "setup", run: || setup::run(&setup::Args::default()) },
     Step { name: "lock file", run: lock_file },
     Step { name: "format", run: check::fmt },
@@ -29,7 +30,9 @@ const STEPS: [Step; 16] = [
     Step { name: "web types", run: web::check },
     Step { name: "web tests", run: web::unit },
     Step { name: "web build", run: web::build },
-    Step { name: "e2e", run: web::all_e2e },
+    Step { name: "e2e", run: || web::all_e2e(Browser::Chromium) },
+    Step { name: "firefox", run: || web::all_e2e(Browser::Firefox) },
+    Step { name: "webkit", run: || web::all_e2e(Browser::Webkit) },
     Step { name: "deny", run: deny },
     Step { name: "machete", run: machete },
 ];

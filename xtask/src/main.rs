@@ -54,7 +54,7 @@ enum Chore {
     Wasm,
     /// Build the site, with the engine inside it, into `web/build`
     Web,
-    /// Walk through the built site in headless Chromium
+    /// Walk through the product, with the built site, in headless Chromium or another browser
     E2e(web::E2eArgs),
     /// Run every fixture natively and in Node, and compare the answers byte for byte
     Parity(parity::Args),

@@ -13,7 +13,7 @@ use crate::web;
 
 #[derive(Default, clap::Args)]
 pub(crate) struct Args {
-    /// Also install Chromium, for the end-to-end tests
+    /// Also install the browsers of the end-to-end tests
     #[arg(long)]
     e2e: bool,
 }
@@ -33,14 +33,43 @@ const STEPS: [Step; 6] = [
     Step { name: "web packages", ensure: web::install },
 ];
 
-const BROWSER: Step = Step { name: "chromium", ensure: system::chromium };
+/// A browser for the end-to-end tests.
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+pub(crate) enum Browser {
+    #[default]
+    Chromium,
+    Firefox,
+    Webkit,
+}
+
+impl Browser {
+    const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::Webkit];
+
+    /// As Playwright's projects are called, too.
+    pub(crate) const fn name(self) -> &'static str {
+        self.step().name
+    }
+
+    /// Installs it where it is missing, and answers with the program.
+    pub(crate) fn ensure(self) -> Result<String> {
+        (self.step().ensure)()
+    }
+
+    const fn step(self) -> Step {
+        match self {
+            Self::Chromium => Step { name: "chromium", ensure: system::chromium },
+            Self::Firefox => Step { name: "firefox", ensure: system::firefox },
+            Self::Webkit => Step { name: "webkit", ensure: system::webkit },
+        }
+    }
+}
 
 /// Installs what is missing. Does every step before it complains, so one run shows everything that is wrong.
 pub(crate) fn run(args: &Args) -> Result<()> {
-    let browser = args.e2e.then_some(&BROWSER);
+    let browsers = Browser::ALL.into_iter().filter(|_| args.e2e).map(Browser::step);
     let failed: Vec<&str> = STEPS
-        .iter()
-        .chain(browser)
+        .into_iter()
+        .chain(browsers)
         .filter(|step| !ensure(step, "FAILED"))
         .map(|step| step.name)
         .collect();
@@ -48,11 +77,6 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         bail!("setup is not complete: {}. See the lines marked FAILED above", failed.join(", "));
     }
     Ok(())
-}
-
-/// Chromium, for the end-to-end tests.
-pub(crate) fn ensure_browser() -> Result<()> {
-    (BROWSER.ensure)().map(drop)
 }
 
 /// The same steps, but a missing part is only reported: the tests that need it say so and are skipped.

@@ -1,4 +1,4 @@
-//! The site: `cargo xtask web` builds it into `web/build`, `cargo xtask e2e` walks through it in a browser.
+//! The site: `cargo xtask web` builds it into `web/build`, `cargo xtask e2e` walks through it in browsers.
 //!
 //! npm's own scripts stay inside `web/package.json`; these are the doors to them.
 
@@ -8,10 +8,14 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result};
 
 use crate::command::Command;
-use crate::{repo, setup, wasm};
+use crate::setup::Browser;
+use crate::{repo, wasm};
 
 #[derive(clap::Args)]
 pub(crate) struct E2eArgs {
+    /// Which browser to walk in
+    #[arg(long, value_enum, default_value_t)]
+    browser: Browser,
     /// Passed on to Playwright: a file, `--grep WORDS`, …
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     rest: Vec<String>,
@@ -47,16 +51,25 @@ pub(crate) fn unit() -> Result<()> {
     npm(&["run", "--silent", "test"])
 }
 
-/// The journeys through the built site, in headless Chromium.
+/// The journeys through the product: a debug build of `spotter serve`, which reads the built site when it starts.
 pub(crate) fn e2e(args: &E2eArgs) -> Result<()> {
-    setup::ensure_browser()?;
+    let program = args.browser.ensure()?;
     install()?;
-    Command::new("npx").args(["playwright", "test"]).args(&args.rest).dir(&folder()).run()
+    Command::cargo(["build", "--package", "app", "--bin", "spotter"]).run()?;
+    Command::new("npx")
+        .args(["playwright", "test", "--project"])
+        .arg(args.browser.name())
+        .args(&args.rest)
+        .env("SPOTTER", repo::target()?.join("debug").join("spotter"))
+        // Where the tests look for the program: CHROMIUM, FIREFOX or WEBKIT.
+        .env(&args.browser.name().to_uppercase(), program)
+        .dir(&folder())
+        .run()
 }
 
-/// All journeys.
-pub(crate) fn all_e2e() -> Result<()> {
-    e2e(&E2eArgs { rest: Vec::new() })
+/// All journeys in one browser.
+pub(crate) fn all_e2e(browser: Browser) -> Result<()> {
+    e2e(&E2eArgs { browser, rest: Vec::new() })
 }
 
 /// Installs the packages that `package-lock.json` names, unless that very list is already installed.

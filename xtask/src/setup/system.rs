@@ -1,4 +1,4 @@
-//! What comes from the system: the WASM target, Node, ffmpeg, Chromium.
+//! What comes from the system: the WASM target, Node, ffmpeg, browsers.
 //!
 //! Debian packages are installed only when we are root; otherwise the error is the command to type.
 
@@ -56,6 +56,29 @@ pub(super) fn chromium() -> Result<String> {
         apt_install("chromium")?;
     }
     let found = find().context("`chromium` was installed but is not on PATH")?;
+    Ok(found.display().to_string())
+}
+
+pub(super) fn firefox() -> Result<String> {
+    let find = || ["firefox-esr", "firefox"].into_iter().find_map(on_path);
+    if find().is_none() {
+        apt_install("firefox-esr")?;
+    }
+    let found = find().context("`firefox-esr` was installed but is not on PATH")?;
+    Ok(found.display().to_string())
+}
+
+/// The driver of `WebKitGTK`, which knows where its own browser is. That one needs a screen, and `xvfb-run` makes one.
+pub(super) fn webkit() -> Result<String> {
+    let needed =
+        [("xvfb-run", "xvfb"), ("xauth", "xauth"), ("WebKitWebDriver", "webkit2gtk-driver")];
+    for (program, package) in needed {
+        if on_path(program).is_none() {
+            apt_install(package)?;
+        }
+    }
+    let found = on_path("WebKitWebDriver")
+        .context("`webkit2gtk-driver` was installed but `WebKitWebDriver` is not on PATH")?;
     Ok(found.display().to_string())
 }
 
