@@ -6,8 +6,10 @@ use std::time::{Duration, SystemTime};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
+use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
+use crate::Server;
 use crate::certificate::Tls;
 use crate::gate::Peer;
 use crate::settings::{Features, Limits, Settings};
@@ -18,6 +20,27 @@ pub(super) struct House {
     pub(super) state: AppState,
     settings: Settings,
     folder: tempfile::TempDir,
+}
+
+/// A server on a port of its own.
+pub(super) struct Running {
+    pub(super) address: String,
+    pub(super) stop: CancellationToken,
+    pub(super) done: tokio::task::JoinHandle<()>,
+    pub(super) house: House,
+}
+
+impl Running {
+    pub(super) async fn new(change: impl FnOnce(&mut Settings)) -> Self {
+        let house = House::new(change);
+        let mut settings = house.settings();
+        settings.listen.set_port(0);
+        let server = Server::bind(settings).await.unwrap();
+        let address = server.address().to_string();
+        let stop = CancellationToken::new();
+        let done = tokio::spawn(server.run(stop.clone().cancelled_owned()));
+        Self { address, stop, done, house }
+    }
 }
 
 pub(super) struct Answer {

@@ -7,35 +7,13 @@ use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
-use tokio_util::sync::CancellationToken;
 use wire::live::LiveProtocol;
 
-use super::house::House;
-use crate::Server;
-use crate::settings::Settings;
+use super::house::{House, Running};
 
 const SQUAT: &str = r#"{"type":"start","exercise_id":"squat","width":406,"height":720}"#;
 
-/// A server on a port of its own.
-struct Running {
-    address: String,
-    stop: CancellationToken,
-    done: tokio::task::JoinHandle<()>,
-    _house: House,
-}
-
 impl Running {
-    async fn new(change: impl FnOnce(&mut Settings)) -> Self {
-        let house = House::new(change);
-        let mut settings = house.settings();
-        settings.listen.set_port(0);
-        let server = Server::bind(settings).await.unwrap();
-        let address = server.address().to_string();
-        let stop = CancellationToken::new();
-        let done = tokio::spawn(server.run(stop.clone().cancelled_owned()));
-        Self { address, stop, done, _house: house }
-    }
-
     async fn connect(&self) -> Client {
         let url = format!("ws://{}/api/v1/ws/session", self.address);
         Client(tokio_tungstenite::connect_async(url).await.unwrap().0)
