@@ -1,5 +1,7 @@
 // The `spotter` program that browser tests talk to, and compare with.
-import { existsSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -20,4 +22,24 @@ export function spotterProgram() {
     join(target, 'release/spotter'),
   ];
   return candidates.find((path) => path !== undefined && existsSync(path)) ?? null;
+}
+
+/**
+ * Starts `spotter serve` on a data folder that goes away with it. It reads nobody's settings: what a fresh installation has is
+ * tested. What it prints comes through `stdout`.
+ */
+export function startSpotter(spotter, args) {
+  const data = mkdtempSync(join(tmpdir(), 'spotter-data-'));
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([key]) => !key.startsWith('SPOTTER_')),
+  );
+  const server = spawn(spotter, ['serve', '--data', data, '--log', 'warn', ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  server.on('error', (error) =>
+    console.error(`\`${spotter}\` cannot be started: ${error.message}`),
+  );
+  server.on('close', () => rmSync(data, { recursive: true, force: true }));
+  return server;
 }

@@ -1,11 +1,7 @@
-// Starts the product for the journeys: `spotter serve` with what is in `web/build`, on a data folder that goes away.
-//
-// It reads nobody's settings: only what a fresh installation has is tested.
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// Starts the product for the journeys: `spotter serve` with what is in `web/build`.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { site, spotterProgram } from './program.mjs';
+import { site, spotterProgram, startSpotter } from './program.mjs';
 
 const spotter = spotterProgram();
 const missing = [
@@ -23,20 +19,8 @@ if (missing.length > 0 || !spotter) {
   process.exit(1);
 }
 
-const data = mkdtempSync(join(tmpdir(), 'spotter-e2e-'));
-const env = Object.fromEntries(
-  Object.entries(process.env).filter(([key]) => !key.startsWith('SPOTTER_')),
-);
 const listen = `127.0.0.1:${process.env.SPOTTER_E2E_PORT ?? 4173}`;
-const server = spawn(spotter, ['serve', '--listen', listen, '--data', data, '--log', 'warn'], {
-  env,
-  stdio: ['ignore', 'ignore', 'inherit'],
-});
-server.on('error', (error) => {
-  console.error(`\`${spotter}\` cannot be started: ${error.message}`);
-});
-server.on('close', (code) => {
-  rmSync(data, { recursive: true, force: true });
-  process.exit(code ?? 1);
-});
+const server = startSpotter(spotter, ['--listen', listen]);
+server.stdout.resume();
+server.on('close', (code) => process.exit(code ?? 1));
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => server.kill('SIGTERM'));

@@ -22,7 +22,9 @@ const FIXED: [(HeaderName, &str); 7] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (X_FRAME_OPTIONS, "DENY"),
-    (REFERRER_POLICY, "no-referrer"),
+    // Other sites learn nothing. With `no-referrer`, browsers send `Origin: null` with forms, and the door keeps the phone out
+    // that wants to be paired.
+    (REFERRER_POLICY, "same-origin"),
     (
         HeaderName::from_static("permissions-policy"),
         "camera=(self), microphone=(), screen-wake-lock=(self), fullscreen=(self), geolocation=(), payment=(), usb=(), interest-cohort=()",

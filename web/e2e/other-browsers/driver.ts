@@ -194,15 +194,24 @@ function start(program: string, args: string[]): ChildProcess {
   return child;
 }
 
+/** Asks it and what it started to end, which `xvfb-run` needs to tidy up; after five seconds they are ended. */
 async function stop(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined) return;
+  const { pid } = child;
+  if (pid === undefined) return;
   const over = new Promise((resolve) => child.once('exit', resolve));
-  try {
-    process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    return;
-  }
+  const tell = (signal: NodeJS.Signals): boolean => {
+    try {
+      return process.kill(-pid, signal);
+    } catch {
+      return false;
+    }
+  };
+  tell('SIGTERM');
+  const late = setTimeout(() => tell('SIGKILL'), 5000);
   if (child.exitCode === null && child.signalCode === null) await over;
+  clearTimeout(late);
+  // Whatever outlived the one that we started.
+  tell('SIGKILL');
 }
 
 /** Until it works, for half a minute, or until the program has ended. */

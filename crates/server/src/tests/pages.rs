@@ -83,7 +83,7 @@ async fn every_answer_carries_the_security_headers() {
         cross-origin-opener-policy: same-origin
         cross-origin-resource-policy: same-origin
         permissions-policy: camera=(self), microphone=(), screen-wake-lock=(self), fullscreen=(self), geolocation=(), payment=(), usb=(), interest-cohort=()
-        referrer-policy: no-referrer
+        referrer-policy: same-origin
         x-content-type-options: nosniff
         x-frame-options: DENY"#]].assert_eq(&told[0]);
 }
