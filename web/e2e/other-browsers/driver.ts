@@ -143,7 +143,15 @@ function marionette(
 export async function webkit(): Promise<Browser> {
   const port = await freePort();
   const driver = process.env.WEBKIT ?? 'WebKitWebDriver';
-  const child = start('xvfb-run', ['--auto-servernum', driver, `--port=${port}`]);
+  // `xvfb-run` leaves a file behind when it is told to end.
+  const scratch = mkdtempSync(join(tmpdir(), 'spotter-webkit-'));
+  const child = start('xvfb-run', ['--auto-servernum', driver, `--port=${port}`], {
+    TMPDIR: scratch,
+  });
+  const end = async (): Promise<void> => {
+    await stop(child);
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  };
   const base = `http://127.0.0.1:${port}`;
   const ask = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const response = await fetch(`${base}${path}`, {
@@ -174,11 +182,11 @@ export async function webkit(): Promise<Browser> {
       },
       async () => {
         await ask('DELETE', session).catch(() => null);
-        await stop(child);
+        await end();
       },
     );
   } catch (error) {
-    await stop(child);
+    await end();
     throw error;
   }
 }
@@ -188,8 +196,12 @@ function valueOf(result: unknown): unknown {
 }
 
 /** In a process group of its own, so that what it starts ends with it. */
-function start(program: string, args: string[]): ChildProcess {
-  const child = spawn(program, args, { detached: true, stdio: 'ignore' });
+function start(program: string, args: string[], env: Record<string, string> = {}): ChildProcess {
+  const child = spawn(program, args, {
+    detached: true,
+    stdio: 'ignore',
+    env: { ...process.env, ...env },
+  });
   child.on('error', () => undefined);
   return child;
 }
