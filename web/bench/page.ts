@@ -5,7 +5,7 @@ import { createEngine } from '$lib/engine/client';
 import type { Backend, EngineClient, NetworkName, StageTimings } from '$lib/engine/types';
 
 interface Wanted {
-  backend: Exclude<Backend, 'none'> | 'auto';
+  backend: Exclude<Backend, 'server' | 'none'> | 'auto';
   network: NetworkName;
   exercise: string;
 }

@@ -44,6 +44,9 @@ pub(crate) struct ServeArgs {
     /// A name that this server is called by, besides localhost; may be repeated
     #[arg(long, value_name = "NAME")]
     pub(crate) host: Vec<String>,
+    /// Offer to find poses in pictures that a consenting person streams here, for devices that cannot; none is kept
+    #[arg(long)]
+    pub(crate) server_pose: bool,
     /// What is logged: error, warn, info, debug
     #[arg(long, value_name = "LEVEL")]
     pub(crate) log: Option<String>,

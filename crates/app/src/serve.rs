@@ -1,6 +1,7 @@
 //! `spotter serve`: settings, logs, signals; the service itself is the `server` crate.
 
 mod config;
+mod finder;
 mod keys;
 mod logs;
 
@@ -35,7 +36,7 @@ async fn serve(settings: Settings, started: Instant) -> Result<()> {
     let is_home = settings.is_home();
     // Before anything is announced: whoever starts us may stop us as soon as it reads the address.
     let stop = stop_signal()?;
-    let server = Server::bind(settings).await?;
+    let server = Server::bind(settings, finder::finders()).await?;
     let mut out = anstream::stdout();
     let bold = anstyle::Style::new().bold();
     writeln!(out, "Spotter is at {bold}{}{bold:#}", server.url())?;

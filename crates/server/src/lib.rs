@@ -6,6 +6,7 @@ mod body;
 mod certificate;
 mod gate;
 mod headers;
+mod jpeg;
 mod kept;
 mod limits;
 mod listen;
@@ -13,6 +14,7 @@ mod live;
 mod measures;
 mod pairing;
 mod policy;
+mod poses;
 mod problem;
 mod qr;
 mod recordings;
@@ -23,6 +25,7 @@ mod routes;
 mod secret;
 mod settings;
 mod site;
+mod socket;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -37,6 +40,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+pub use poses::{Picture, PoseFinder, PoseFinders};
 pub use settings::{Error, Features, Limits, Settings};
 
 use crate::limits::Seats;
@@ -67,12 +71,18 @@ pub struct Invitation {
 }
 
 impl Server {
-    /// Opens everything: data, certificate, ports. What can go wrong at the start goes wrong here.
+    /// Opens everything: data, certificate, ports. What can go wrong at the start goes wrong here. `finders` find poses
+    /// in streamed pictures; they are not asked unless that feature is on.
     ///
     /// # Errors
     /// With the setting to change.
-    pub async fn bind(settings: Settings) -> Result<Self, Error> {
+    pub async fn bind(settings: Settings, finders: PoseFinders) -> Result<Self, Error> {
         settings.check()?;
+        let finders = Some(finders).filter(|_| settings.features.server_pose);
+        if let Some(finders) = &finders {
+            let broken = |reason| Error::Feature { name: "server_pose", reason };
+            finders.try_once().await.map_err(broken)?;
+        }
         kept::folder(&settings.data)?;
         let tls = settings.tls.then(|| certificate::Tls::open(&settings)).transpose()?;
         let listener = bind("listen", settings.listen).await?;
@@ -81,7 +91,7 @@ impl Server {
             Some(address) => Some((bind("metrics", address).await?, measures::install()?)),
             None => None,
         };
-        let state = AppState::open(&settings, address, tls.as_ref())?;
+        let state = AppState::open(&settings, address, tls.as_ref(), finders)?;
         let tls = tls.map(|tls| TlsAcceptor::from(tls.config));
         Ok(Self { settings, listener, tls, metrics, state })
     }

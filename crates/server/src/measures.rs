@@ -33,6 +33,12 @@ pub(crate) fn install() -> Result<PrometheusHandle, Error> {
     describe_counter!("spotter_live_messages_total", "Messages from live sockets");
     describe_counter!("spotter_live_errors_total", "Messages that were answered with an error");
     describe_histogram!("spotter_live_tick_seconds", Unit::Seconds, "From a frame to its tick");
+    describe_gauge!("spotter_pose_streams", "Streams of pictures that are looked at");
+    describe_counter!(
+        "spotter_pose_frames_total",
+        "Pictures of such streams, by what came of them"
+    );
+    describe_histogram!("spotter_pose_seconds", Unit::Seconds, "Time to look at a picture");
     describe_histogram!("spotter_analysis_seconds", Unit::Seconds, "Time to analyze a recording");
     Ok(handle)
 }

@@ -17,10 +17,13 @@ use tower_http::timeout::TimeoutLayer;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use wire::frames::FramesAnswer;
 use wire::live::Tick;
 
 use crate::problem::{self, Problem};
-use crate::routes::{analyze, docs, exercises, features, health, pairing, references, session};
+use crate::routes::{
+    analyze, docs, exercises, features, frames, health, pairing, references, session,
+};
 use crate::settings::Settings;
 use crate::site::Site;
 use crate::state::AppState;
@@ -34,7 +37,7 @@ use crate::{gate, headers, limits, requests};
         description = include_str!("api.md"),
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
-    components(schemas(Problem, Tick<'static>)),
+    components(schemas(Problem, Tick<'static>, FramesAnswer)),
 )]
 struct Description;
 
@@ -56,6 +59,7 @@ fn described(recordings: DefaultBodyLimit) -> OpenApiRouter<AppState> {
         .routes(routes!(features::get))
         .routes(routes!(pairing::new_code, pairing::forget_all))
         .routes(routes!(session::connect))
+        .routes(routes!(frames::connect))
         .routes(routes!(exercises::all))
         .routes(routes!(exercises::one))
         .routes(routes!(exercises::figure))

@@ -4,6 +4,7 @@ pub(crate) mod analyze;
 pub(crate) mod docs;
 pub(crate) mod exercises;
 pub(crate) mod features;
+pub(crate) mod frames;
 pub(crate) mod health;
 pub(crate) mod pairing;
 pub(crate) mod references;

@@ -63,6 +63,12 @@ pub struct Limits {
     pub messages_per_second: u32,
     /// Bytes of one message.
     pub message_bytes: usize,
+    /// Streams of pictures looked at once, if that is switched on; each has networks of its own.
+    pub pose_streams: usize,
+    /// Bytes of one picture's JPEG.
+    pub frame_bytes: usize,
+    /// Pixels of a picture's longer side.
+    pub frame_side: u32,
     /// How long a request may take.
     pub request_timeout: Duration,
     /// How long a socket may be silent; it is asked for a sign of life at half of that.
@@ -90,6 +96,9 @@ impl Default for Limits {
             live_poses: 5400,
             messages_per_second: 120,
             message_bytes: 64 * 1024,
+            pose_streams: 2,
+            frame_bytes: 1024 * 1024,
+            frame_side: 1920,
             request_timeout: Duration::from_secs(60),
             idle_timeout: Duration::from_secs(60),
             resume: Duration::from_mins(2),
@@ -141,9 +150,14 @@ pub enum Error {
     /// The certificate cannot be made.
     #[error("no certificate could be made for `--tls`: {0}")]
     Certificate(String),
-    /// A feature was switched on that this build lacks.
-    #[error("`features.{0}` is on, but this build cannot do that yet; leave it off")]
-    Feature(&'static str),
+    /// A feature was switched on that cannot work here.
+    #[error("`features.{name}` is on, but {reason}; put that right, or leave it off")]
+    Feature {
+        /// Which one.
+        name: &'static str,
+        /// Why not.
+        reason: String,
+    },
     /// An exercise file is malformed.
     #[error(transparent)]
     Catalog(#[from] catalog::CatalogError),
@@ -167,9 +181,6 @@ impl Settings {
     pub fn check(&self) -> Result<(), Error> {
         if !self.is_home() && !self.tls {
             return Err(Error::Open(self.listen));
-        }
-        if self.features.server_pose {
-            return Err(Error::Feature("server_pose"));
         }
         Ok(())
     }

@@ -13,6 +13,7 @@ use crate::gate::{Gate, in_url};
 use crate::limits::Rate;
 use crate::live::Hub;
 use crate::pairing::Pairing;
+use crate::poses::{PoseFinders, Poses};
 use crate::recordings::Turns;
 use crate::references::References;
 use crate::routes::docs::Docs;
@@ -31,6 +32,7 @@ pub(crate) struct AppState {
     pub(crate) hub: Arc<Hub>,
     pub(crate) outside: Outside,
     pub(crate) pairing: Arc<Pairing>,
+    pub(crate) poses: Poses,
     pub(crate) library: Arc<Library>,
     pub(crate) rate: Arc<Rate>,
     pub(crate) references: Arc<References>,
@@ -46,6 +48,7 @@ impl AppState {
         settings: &Settings,
         listening: SocketAddr,
         tls: Option<&Tls>,
+        finders: Option<PoseFinders>,
     ) -> Result<Self, Error> {
         let pairing = Pairing::open(settings)?;
         let failed = |error: serde_json::Error| Error::Damaged {
@@ -70,6 +73,7 @@ impl AppState {
             gate: Arc::new(Gate::new(settings, Arc::clone(&pairing))),
             outside: Outside(tls.and_then(|tls| outside(settings, listening, tls))),
             pairing,
+            poses: Poses::new(finders, &settings.limits),
             rate: Rate::new(&settings.limits),
             site: Arc::new(Site::embedded()),
             sockets: Sockets {

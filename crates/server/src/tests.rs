@@ -3,6 +3,7 @@
 mod bodies;
 mod connections;
 mod doors;
+mod frames;
 mod house;
 mod pages;
 mod sockets;

@@ -5,6 +5,7 @@ pub mod analyze;
 pub mod curves;
 pub mod exercises;
 pub mod figures;
+pub mod frames;
 pub mod judged;
 pub mod live;
 pub mod pose_stream;

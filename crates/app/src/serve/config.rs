@@ -82,6 +82,7 @@ impl Config {
             ("metrics", args.metrics.clone(), "--metrics"),
             ("tls", args.tls.then(|| "true".to_owned()), "--tls"),
             ("hosts", (!args.host.is_empty()).then(|| args.host.join(",")), "--host"),
+            ("features.server_pose", args.server_pose.then(|| "true".to_owned()), "--server-pose"),
             ("log", args.log.clone(), "--log"),
             ("log_format", args.log_format.clone(), "--log-format"),
         ];

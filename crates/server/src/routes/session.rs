@@ -3,10 +3,9 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::extract::State;
-use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
+use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::http::{Extensions, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use catalog::Catalog;
@@ -22,11 +21,8 @@ use crate::limits::{Bucket, Full, Seat};
 use crate::live::{Handover, Hold, Hub, Set};
 use crate::problem::Problem;
 use crate::settings::Limits;
+use crate::socket::{Gone, Goodbye, READABLE, SILENT, STOPPING, TOO_LARGE, close, send, too_large};
 
-/// How long a client may leave our answers unread before it is given up.
-const SEND_TIMEOUT: Duration = Duration::from_secs(10);
-/// How many times too large a message may be and still be answered; beyond that the connection ends.
-const READABLE: usize = 4;
 /// Two frames; the usual 128 KiB would be most of what a thousand sockets take.
 const READ_BUFFER_BYTES: usize = 8 * 1024;
 /// Unread messages after which a client is told to go; as many as the protocol forgives errors.
@@ -72,25 +68,26 @@ pub(crate) async fn connect(
     }
 }
 
-fn seat(hub: &Arc<Hub>, address: IpAddr) -> Result<Seat, Problem> {
+pub(super) fn seat(hub: &Arc<Hub>, address: IpAddr) -> Result<Seat, Problem> {
     hub.seat(address).map_err(|full| match full {
         Full::Address => Problem::new(
             StatusCode::TOO_MANY_REQUESTS,
-            "this address has as many live sets open as one may",
+            "this address has as many live sockets open as one may",
         )
         .remedy("Close another tab that is training.")
         .retry_after_secs(10),
-        Full::All => {
-            Problem::new(StatusCode::SERVICE_UNAVAILABLE, "there is no room for another live set")
-                .retry_after_secs(30)
-        }
+        Full::All => Problem::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "there is no room for another live socket",
+        )
+        .retry_after_secs(30),
     })
 }
 
 /// How a conversation ended.
 enum End {
     /// All was said, or the client left for good.
-    Over(Option<(u16, &'static str)>),
+    Over(Option<Goodbye>),
     /// The connection dropped: the client may come back.
     Dropped,
     /// The client is already back on another socket.
@@ -176,14 +173,14 @@ impl<'a> Line<'a> {
             let message = tokio::select! {
                 biased;
                 () = stopping.as_mut() => {
-                    return (End::Over(Some((1001, "the server is stopping"))), hold, set);
+                    return (End::Over(Some(STOPPING)), hold, set);
                 }
                 message = socket.recv() => message,
                 Some(to) = hold.asked() => return (End::Elsewhere(to), hold, set),
                 () = alarm.as_mut() => {
                     let silent = self.heard.elapsed();
                     if silent >= self.limits.idle_timeout {
-                        close(socket, Some((1001, "nothing was heard for too long"))).await;
+                        close(socket, Some(SILENT)).await;
                         return (End::Dropped, hold, set);
                     }
                     let quiet = silent >= half;
@@ -213,7 +210,7 @@ impl<'a> Line<'a> {
                 }
                 Some(Err(error)) => {
                     let end = match too_large(&error) {
-                        true => End::Over(Some((1009, "the message is far too large"))),
+                        true => End::Over(Some(TOO_LARGE)),
                         false => End::Dropped,
                     };
                     return (end, hold, set);
@@ -316,34 +313,12 @@ impl<'a> Line<'a> {
     }
 }
 
-/// The client is not there any more, or reads nothing.
-struct Gone;
-
-async fn send(socket: &mut WebSocket, message: Message) -> Result<(), Gone> {
-    match tokio::time::timeout(SEND_TIMEOUT, socket.send(message)).await {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(_)) | Err(_) => Err(Gone),
-    }
-}
-
-async fn close(socket: &mut WebSocket, goodbye: Option<(u16, &'static str)>) {
-    let frame =
-        goodbye.map(|(code, reason)| CloseFrame { code, reason: Utf8Bytes::from_static(reason) });
-    // A client that is gone already needs no goodbye.
-    drop(send(socket, Message::Close(frame)).await);
-}
-
-fn farewell(close: Close) -> (u16, &'static str) {
+fn farewell(close: Close) -> Goodbye {
     let reason = match close {
         Close::Normal => "the set is over",
         Close::TooManyErrors => "too many messages could not be read",
     };
     (close.code(), reason)
-}
-
-fn too_large(error: &axum::Error) -> bool {
-    use std::error::Error as _;
-    error.source().is_some_and(|source| source.to_string().contains("too long"))
 }
 
 /// The session to go on with. Frames never name one, and there are many of them.

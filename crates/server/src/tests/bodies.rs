@@ -139,7 +139,7 @@ fn a_damaged_file_stops_the_start_by_name() {
     let path = home.folder().join("references/bad.json");
     std::fs::write(&path, "{\"template\": {}}").unwrap();
     let settings = home.settings();
-    let error = crate::state::AppState::open(&settings, settings.listen, None).unwrap_err();
+    let error = crate::state::AppState::open(&settings, settings.listen, None, None).unwrap_err();
     let expected = format!(
         "`{}` is damaged (missing field `id` at line 1 column 15); restore it, or remove it to start afresh",
         path.display()

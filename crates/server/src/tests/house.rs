@@ -9,11 +9,11 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
-use crate::Server;
 use crate::certificate::Tls;
 use crate::gate::Peer;
 use crate::settings::{Features, Limits, Settings};
 use crate::state::AppState;
+use crate::{PoseFinders, Server};
 
 pub(super) struct House {
     pub(super) router: Router,
@@ -32,10 +32,19 @@ pub(super) struct Running {
 
 impl Running {
     pub(super) async fn new(change: impl FnOnce(&mut Settings)) -> Self {
+        let no_finders =
+            PoseFinders::new(|_network| panic!("they are not asked while that is off"));
+        Self::with_finders(no_finders, change).await
+    }
+
+    pub(super) async fn with_finders(
+        finders: PoseFinders,
+        change: impl FnOnce(&mut Settings),
+    ) -> Self {
         let house = House::new(change);
         let mut settings = house.settings();
         settings.listen.set_port(0);
-        let server = Server::bind(settings).await.unwrap();
+        let server = Server::bind(settings, finders).await.unwrap();
         let address = server.address().to_string();
         let stop = CancellationToken::new();
         let done = tokio::spawn(server.run(stop.clone().cancelled_owned()));
@@ -66,7 +75,7 @@ impl House {
         };
         change(&mut settings);
         let tls = settings.tls.then(|| Tls::open(&settings).unwrap());
-        let state = AppState::open(&settings, settings.listen, tls.as_ref()).unwrap();
+        let state = AppState::open(&settings, settings.listen, tls.as_ref(), None).unwrap();
         let router = crate::router::router(&settings, state.clone());
         Self { router, state, settings, folder }
     }

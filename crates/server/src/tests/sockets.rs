@@ -15,20 +15,24 @@ const SQUAT: &str = r#"{"type":"start","exercise_id":"squat","width":406,"height
 
 impl Running {
     async fn connect(&self) -> Client {
-        let url = format!("ws://{}/api/v1/ws/session", self.address);
+        self.connect_to("/api/v1/ws/session").await
+    }
+
+    pub(super) async fn connect_to(&self, path: &str) -> Client {
+        let url = format!("ws://{}{path}", self.address);
         Client(tokio_tungstenite::connect_async(url).await.unwrap().0)
     }
 }
 
-struct Client(WebSocketStream<MaybeTlsStream<TcpStream>>);
+pub(super) struct Client(pub(super) WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 impl Client {
-    async fn say(&mut self, text: &str) {
+    pub(super) async fn say(&mut self, text: &str) {
         self.0.send(Message::text(text)).await.unwrap();
     }
 
     /// The next answer, or `closed CODE reason`.
-    async fn hear(&mut self) -> String {
+    pub(super) async fn hear(&mut self) -> String {
         loop {
             match self.0.next().await {
                 Some(Ok(Message::Text(text))) => return text.to_string(),
@@ -41,7 +45,7 @@ impl Client {
         }
     }
 
-    async fn ask(&mut self, text: &str) -> String {
+    pub(super) async fn ask(&mut self, text: &str) -> String {
         self.say(text).await;
         self.hear().await
     }

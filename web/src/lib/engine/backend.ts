@@ -1,7 +1,7 @@
 // What the networks run on: WebGPU when there is one, else WebAssembly threads, else one thread. Always with the reason.
 import type { Backend } from './types';
 
-export type NetworkBackend = Exclude<Backend, 'none'>;
+export type NetworkBackend = Exclude<Backend, 'server' | 'none'>;
 
 export interface Choice {
   backend: NetworkBackend;

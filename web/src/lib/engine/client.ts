@@ -85,7 +85,13 @@ export class WorkerEngine implements EngineClient {
   constructor(private readonly outside: Outside) {}
 
   load(options: LoadOptions): Promise<void> {
-    const key = JSON.stringify([options.network, options.networks, options.backend ?? null]);
+    const seeing = options.seeing ?? 'device';
+    const key = JSON.stringify([
+      options.network,
+      options.networks,
+      options.backend ?? null,
+      seeing,
+    ]);
     if (this.#loading && this.#key === key) return this.#loading;
     // An engine with networks plays recorded landmarks, too.
     if (this.#loaded && this.backend !== 'none' && !options.networks) return Promise.resolve();
@@ -216,6 +222,7 @@ export class WorkerEngine implements EngineClient {
       network: this.#options?.network ?? 'full',
       networks: this.#options?.networks ?? true,
       backend: this.#options?.backend ?? null,
+      seeing: this.#options?.seeing ?? 'device',
       avoid: [...this.#avoid],
     });
   }
@@ -291,7 +298,7 @@ export class WorkerEngine implements EngineClient {
   }
 
   #onFailed(error: EngineError, backend: NetworkBackend | null): void {
-    if (error.field === 'load') return this.#fatal(error);
+    if (error.field === 'load' || error.field === 'server') return this.#fatal(error);
     const slower = error.field === 'network' && backend !== null && backend !== 'wasm';
     if (slower && !this.#options?.backend) this.#avoid.add(backend);
     else if (error.field === 'network' && !this.#loaded) return this.#fatal(error);

@@ -10,13 +10,14 @@ import { EngineError, messageOf } from './failure';
 import type { FromWorker, SeenPose, SetEvent, ToWorker } from './messages';
 import { inPicture, type Size } from './picture';
 import { Seer } from './seeing';
+import { browser, ServerSeer } from './server-seeing';
 import type { ErrorMessage, LoadProgress, ReportMessage, StartMessage, Tick } from './types';
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const origin = scope.location.origin;
 
 let engine: EngineModule | null = null;
-let seer: Seer | null = null;
+let seer: Seer | ServerSeer | null = null;
 let backend: NetworkBackend | null = null;
 let coach: LiveCoach | null = null;
 let picture: Size = { width: 1280, height: 720 };
@@ -66,6 +67,11 @@ async function load(wanted: ToWorker & { kind: 'load' }): Promise<void> {
   engine ??= await loadEngine(origin, files, onProgress('engine'));
   if (!wanted.networks)
     return tell({ kind: 'loaded', backend: 'none', reason: 'no networks needed' });
+  if (wanted.seeing === 'server') {
+    onProgress('server')(0, 0);
+    seer = await ServerSeer.load(browser(origin), wanted.network);
+    return tell({ kind: 'loaded', backend: 'server', reason: 'asked for' });
+  }
   const choice: Choice = wanted.backend
     ? { backend: wanted.backend, reason: 'asked for' }
     : await chooseBackend(
@@ -166,5 +172,6 @@ function push(pose: SeenPose): Tick | null {
 
 function finish(): void {
   if (!coach) throw new EngineError('engine', 'there is no set to finish; start one first');
+  if (seer instanceof ServerSeer) seer.rest();
   tell({ kind: 'report', report: JSON.parse(coach.finish()) as ReportMessage });
 }

@@ -1,7 +1,7 @@
 // What goes wrong in the engine, in words that tell what to do.
 
-/** `load`, `network`, `frame` or `engine`: where it happened. Also the `field` of the message to the page. */
-export type Place = 'load' | 'network' | 'frame' | 'engine';
+/** `load`, `network`, `server`, `frame` or `engine`: where it happened. Also the `field` of the message to the page. */
+export type Place = 'load' | 'network' | 'server' | 'frame' | 'engine';
 
 export class EngineError extends Error {
   constructor(

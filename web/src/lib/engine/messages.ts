@@ -2,10 +2,12 @@
 import type { NetworkBackend } from './backend';
 import type { Place } from './failure';
 import type {
+  Backend,
   ErrorMessage,
   LoadProgress,
   NetworkName,
   ReportMessage,
+  Seeing,
   StageTimings,
   StartMessage,
   Tick,
@@ -26,6 +28,7 @@ export type ToWorker =
       kind: 'load';
       network: NetworkName;
       networks: boolean;
+      seeing: Seeing;
       /** Only this backend, for measurements. */
       backend: NetworkBackend | null;
       avoid: NetworkBackend[];
@@ -40,7 +43,7 @@ export type WorkerTimings = Omit<StageTimings, 'total_ms' | 'dropped'>;
 
 export type FromWorker =
   | { kind: 'progress'; progress: LoadProgress }
-  | { kind: 'loaded'; backend: NetworkBackend | 'none'; reason: string }
+  | { kind: 'loaded'; backend: Backend; reason: string }
   | {
       kind: 'tick';
       id: number;

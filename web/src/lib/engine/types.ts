@@ -184,10 +184,12 @@ export interface StageTimings {
 }
 
 export type NetworkName = 'lite' | 'full';
-export type Backend = 'webgpu' | 'wasm-threads' | 'wasm' | 'none';
+export type Backend = 'webgpu' | 'wasm-threads' | 'wasm' | 'server' | 'none';
+/** Where frames are looked at. `server` means that they leave the page, which the person must have agreed to. */
+export type Seeing = 'device' | 'server';
 
 export interface LoadProgress {
-  stage: 'engine' | 'runtime' | 'detector' | 'landmarks' | 'warm-up' | 'ready';
+  stage: 'engine' | 'server' | 'runtime' | 'detector' | 'landmarks' | 'warm-up' | 'ready';
   loaded_bytes: number;
   /** 0 where the server does not say. */
   total_bytes: number;
@@ -198,7 +200,9 @@ export interface LoadOptions {
   /** False for recorded landmarks: only the engine is loaded, no networks. */
   networks: boolean;
   /** Only this one, for measurements; otherwise the best there is. */
-  backend?: Exclude<Backend, 'none'>;
+  backend?: Exclude<Backend, 'server' | 'none'>;
+  /** `device` unless the person agreed to send frames to the server. */
+  seeing?: Seeing;
   onProgress?: (progress: LoadProgress) => void;
 }
 

@@ -10,6 +10,7 @@ import type {
   PoseSample,
   RecordedPose,
   ReportMessage,
+  Seeing,
   StartMessage,
   Tick,
 } from '$lib/engine/types';
@@ -24,7 +25,7 @@ import { WakeLock } from './wake-lock';
 
 /** Where the visit stands. `trouble` names itself in `trouble`. */
 export type Step = 'setup' | 'loading' | 'live' | 'finishing' | 'rest' | 'trouble';
-export type Trouble = CameraFailure | 'engine';
+export type Trouble = CameraFailure | 'engine' | 'server';
 
 export type Source =
   | { kind: 'camera' }
@@ -34,6 +35,8 @@ export type Source =
 export interface Outside {
   engine: () => EngineClient;
   openCamera: (deviceId: string | null) => Promise<CameraSession>;
+  /** Whether the server that the page came from looks at frames. */
+  offersServerPose: () => Promise<boolean>;
   keep: (record: SetRecord) => Promise<void>;
   settings: Settings;
   voice: Voice;
@@ -46,7 +49,10 @@ export interface Outside {
 const CUE_SHOWN_MS = 3500;
 const ATTEMPT_SHOWN_MS = 3000;
 /** Where errors come from after which there is no set: the engine gave up, or refused to begin. */
-const STOPPED: readonly string[] = ['load', 'network', 'engine', 'exercise_id', 'standard', 'type'];
+const STOPPED: readonly string[] = [
+  ...['load', 'network', 'server', 'engine'],
+  ...['exercise_id', 'standard', 'type'],
+];
 /** The engine's own texts are English. */
 const ENGINE_LANG = 'en';
 
@@ -69,6 +75,8 @@ export class LiveSession {
   setNumber = $state(1);
   timings = $state.raw(new Timings());
   backend = $state('none');
+  /** Where this set's frames are looked at. */
+  seeing = $state<Seeing>('device');
   rest: RestTimer;
 
   #outside: Outside;
@@ -109,10 +117,14 @@ export class LiveSession {
     this.#wake.hold();
     try {
       const camera = source.kind === 'camera' ? this.#openCamera() : null;
+      camera?.catch(() => {});
+      this.seeing = source.kind === 'camera' ? await this.#whereToSee() : 'device';
+      if (turn !== this.#turn) return;
       const engine = this.#connect();
       const loading = engine.load({
         network: settings.chosen.network,
         networks: source.kind === 'camera',
+        seeing: this.seeing,
         onProgress: (progress) => (this.progress = progress),
       });
       // Both at once; the camera's answer first, because a refusal is what the user can act on.
@@ -170,6 +182,13 @@ export class LiveSession {
     this.rest.start(this.#outside.settings.chosen.restSecs);
   }
 
+  /** The consent to send frames was withdrawn: a set that sends some ends. */
+  withdraw(): void {
+    if (this.seeing !== 'server') return;
+    if (this.step === 'loading') this.close();
+    void this.end().finally(() => this.#disconnect());
+  }
+
   /** Another set of the same. */
   async next(): Promise<void> {
     this.rest.stop();
@@ -196,10 +215,14 @@ export class LiveSession {
   /** Leaves for good. */
   dispose(): void {
     this.close();
+    this.#disconnect();
+    this.#outside.sounds.close();
+  }
+
+  #disconnect(): void {
     for (const stop of this.#unheard) stop();
     this.#engine?.dispose();
     this.#engine = null;
-    this.#outside.sounds.close();
   }
 
   #connect(): EngineClient {
@@ -214,11 +237,18 @@ export class LiveSession {
         // A frame or a message that was refused costs itself only; the rest means that the engine has stopped.
         if (!STOPPED.includes(error.field)) console.warn(`${error.field}: ${error.message}`);
         else if (this.step === 'loading' || this.step === 'live')
-          this.#fail(new Error(error.message));
+          this.#fail(Object.assign(new Error(error.message), { field: error.field }));
       }),
     ];
     this.#engine = engine;
     return engine;
+  }
+
+  /** Only with consent, and only where the server looks at frames at all; otherwise nothing leaves the page. */
+  async #whereToSee(): Promise<Seeing> {
+    const { settings, offersServerPose } = this.#outside;
+    const agreed = settings.chosen.serverPose && (await offersServerPose());
+    return agreed && settings.chosen.serverPose ? 'server' : 'device';
   }
 
   async #openCamera(): Promise<void> {
@@ -371,6 +401,7 @@ const CAMERA_FAILURES: readonly string[] = [
 ] satisfies CameraFailure[];
 
 function reasonOf(error: unknown): Trouble {
+  if (error instanceof Error && 'field' in error && error.field === 'server') return 'server';
   const reason: unknown = error instanceof Error && 'reason' in error ? error.reason : null;
   return typeof reason === 'string' && CAMERA_FAILURES.includes(reason)
     ? (reason as CameraFailure)

@@ -23,6 +23,8 @@ export const DEFAULTS = {
   heightCm: 170,
   cameraId: null as string | null,
   developer: false,
+  /** Agreed that camera frames go to the server that the page came from. */
+  serverPose: false,
 };
 
 export type Choices = typeof DEFAULTS;
@@ -63,6 +65,7 @@ export function read(text: string | null): Choices {
     heightCm: between(k.heightCm, 100, 230, DEFAULTS.heightCm),
     cameraId: text_(k.cameraId),
     developer: flag(k.developer, DEFAULTS.developer),
+    serverPose: flag(k.serverPose, DEFAULTS.serverPose),
   };
 }
 
@@ -82,6 +85,11 @@ export class Settings {
     } catch {
       // A full or forbidden storage: the choice holds until the page is closed.
     }
+  }
+
+  /** Takes over what another tab chose, above all a consent that was withdrawn there. */
+  follow(other: { key: string | null; newValue: string | null }): void {
+    if (other.key === KEY || other.key === null) this.chosen = read(other.newValue);
   }
 
   reset(): void {

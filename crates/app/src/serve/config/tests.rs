@@ -63,6 +63,9 @@ fn every_kind_of_value_is_understood() {
     check("", &[], "--metrics 127.0.0.1:9100", "metrics = \"127.0.0.1:9100\" (--metrics)");
     check("[limits]\nidle_timeout_s = 9", &[], "", "idle_timeout_s = 9 (FILE)");
     check("[features]\nserver_pose = true", &[], "", "server_pose = true (FILE)");
+    let variable = [("SPOTTER_FEATURES__SERVER_POSE", "true")];
+    check("", &variable, "", "server_pose = true (SPOTTER_FEATURES__SERVER_POSE)");
+    check("", &[], "--server-pose", "server_pose = true (--server-pose)");
 }
 
 #[test]
