@@ -72,6 +72,12 @@ const HALF_WAY: f64 = 0.5;
 const SWAY: f64 = 0.4;
 /// The signal still falls while it loses this part of the excursion within the dwell time.
 const SETTLED: f64 = 0.02;
+/// Progress under which a body is in another posture than the start, before the first cycle of a set.
+const BEYOND_START: f64 = -0.15;
+/// Progress up to which a body that comes from beyond the start position is still on its way to it.
+const START_LEVEL: f64 = 0.1;
+/// A body that comes no farther for so long, and is not yet far out, is still in the start position, seconds.
+const STANDSTILL_SECS: f64 = 1.0;
 /// How many cycles the shown range remembers.
 const N_REMEMBERED: usize = 5;
 
@@ -83,6 +89,8 @@ pub struct CycleTracker {
     n_shown: usize,
     calibrated_range: Option<f64>,
     phase: Phase,
+    /// Whether no cycle was kept since the body was last elsewhere.
+    fresh: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -91,8 +99,8 @@ enum Phase {
     Blank,
     /// Tracking the low before a way out. `left` is the last time the signal was still near `low`.
     Rest { low: Turning, left: Turning },
-    /// Tracking the farthest point.
-    Out { start: Turning, turn: Turning },
+    /// Tracking the farthest point; `still` is where the signal last came clearly farther.
+    Out { start: Turning, turn: Turning, still: Turning },
     /// Past the turn; tracking the low after it.
     Back { start: Turning, turn: Turning, low: Turning },
     /// Nearly home; the cycle is complete once the signal stops falling.
@@ -110,6 +118,7 @@ impl CycleTracker {
             n_shown: 0,
             calibrated_range,
             phase: Phase::Blank,
+            fresh: true,
         }
     }
 
@@ -126,6 +135,7 @@ impl CycleTracker {
     /// Forgets the cycle under way (the person left, the scene was cut), but not the range shown.
     pub fn interrupt(&mut self) {
         self.phase = Phase::Blank;
+        self.fresh = true;
     }
 
     /// The start of the cycle under way.
@@ -170,7 +180,7 @@ impl CycleTracker {
         match self.phase {
             Phase::Blank => {
                 self.phase = if self.config.open_start && progress > 0.5 {
-                    Phase::Out { start: now, turn: now }
+                    Phase::Out { start: now, turn: now, still: now }
                 } else {
                     Phase::Rest { low: now, left: now }
                 };
@@ -187,20 +197,33 @@ impl CycleTracker {
                     Phase::Out {
                         start: Turning { time: left.time, progress: low.progress },
                         turn: now,
+                        still: now,
                     }
                 } else {
                     Phase::Rest { low, left }
                 };
                 None
             }
-            Phase::Out { start, mut turn } => {
+            Phase::Out { start, .. } if self.was_no_start(start) && progress < START_LEVEL => {
+                self.phase = Phase::Rest { low: now, left: now };
+                None
+            }
+            Phase::Out { start, mut turn, mut still } => {
                 if progress > turn.progress {
                     turn = now;
                 }
+                if progress > still.progress + 0.3 * hysteresis {
+                    still = now;
+                }
+                let small = !self.opened_at_turn(start)
+                    && turn.progress - start.progress < 0.8 * self.least_excursion();
                 self.phase = if progress <= turn.progress - hysteresis {
                     Phase::Back { start, turn, low: now }
+                } else if small && time.secs_since(still.time) > STANDSTILL_SECS {
+                    // Shifting about in the start position was no way out.
+                    Phase::Rest { low: now, left: now }
                 } else {
-                    Phase::Out { start, turn }
+                    Phase::Out { start, turn, still }
                 };
                 None
             }
@@ -217,11 +240,11 @@ impl CycleTracker {
                     let range = self.shown_range().unwrap_or(turn.progress - start.progress);
                     if turn.progress - low.progress >= HALF_WAY * range {
                         let cycle = self.complete(start, turn, low);
-                        self.phase = Phase::Out { start: low, turn: now };
+                        self.phase = Phase::Out { start: low, turn: now, still: now };
                         return cycle;
                     }
                     let turn = if progress > turn.progress { now } else { turn };
-                    self.phase = Phase::Out { start, turn };
+                    self.phase = Phase::Out { start, turn, still: now };
                 }
                 None
             }
@@ -248,6 +271,12 @@ impl CycleTracker {
         // A cycle that opened at the turning point has no start of its own: people rest near 0.
         let home = if self.opened_at_turn(start) { 0.0 } else { start.progress };
         (turn.progress - progress) / (turn.progress - home).max(1e-9)
+    }
+
+    /// Whether a first way out began so far beyond the textbook start that the body was in another posture: it sat up
+    /// before it lay down for a bridge. The start position is only reached on that way.
+    fn was_no_start(&self, start: Turning) -> bool {
+        self.fresh && start.progress < BEYOND_START
     }
 
     fn opened_at_turn(&self, start: Turning) -> bool {
@@ -279,5 +308,6 @@ impl CycleTracker {
     pub fn keep(&mut self, cycle: &Cycle) {
         self.shown[self.n_shown % N_REMEMBERED] = cycle.turn.progress - cycle.end.progress;
         self.n_shown += 1;
+        self.fresh = false;
     }
 }

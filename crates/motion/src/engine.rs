@@ -20,11 +20,12 @@ use crate::form::CheckState;
 use crate::fusion::Candidate;
 use crate::hold::{Hold, HoldTracker};
 use crate::kinematics;
+use crate::labels::Labels;
 use crate::plane;
 use crate::pose::Pose;
 use crate::rep::{Finding, Rep};
 use crate::signal::Signal;
-use crate::spec::{Kind, MovementSpec, Part, Sides, Standard, ViewPreference};
+use crate::spec::{Kind, MovementSpec, Part, Standard, ViewPreference};
 use crate::trace::{Row, Trace};
 use crate::view::View;
 
@@ -119,6 +120,7 @@ pub struct Engine {
     rep_start_values: Vec<Option<f64>>,
     /// Per channel, how well it follows the shared motion, where a first pass has told.
     agreement: Vec<Option<f64>>,
+    labels: Labels,
     hold: HoldTracker,
     reps: Vec<Rep>,
     told: Vec<usize>,
@@ -188,7 +190,7 @@ impl Engine {
                     calibration.and_then(|c| c.alignments.get(index)).map(|a| a.agreement);
             }
         }
-        let n_trackers = if spec.sides == Sides::Independent { 2 } else { 1 };
+        let n_trackers = if spec.sides.are_followed_apart() { 2 } else { 1 };
         let trackers = (0..n_trackers)
             .map(|index| CycleTracker::new(config, calibration.and_then(|c| c.shown_range[index])))
             .collect();
@@ -210,6 +212,7 @@ impl Engine {
             working_side,
             primary,
             technique,
+            labels: Labels::default(),
             hold: HoldTracker::default(),
             reps: Vec::with_capacity(64),
             told: Vec::with_capacity(64),
@@ -326,6 +329,7 @@ impl Engine {
         } else if dt_secs > 0.0 {
             self.frame_secs += 0.1 * (dt_secs - self.frame_secs);
         }
+        let pose = &self.labels.keep(pose, self.view.torso_px());
         self.view.see(pose);
         self.channels.see(pose, &self.view);
         let in_posture = self.in_posture();

@@ -13,6 +13,8 @@ use crate::spec::Primary;
 const RANGE_MEMORY_SECS: f64 = 8.0;
 /// Smoothing of noise and weights, seconds.
 const WEIGHT_SECS: f64 = 0.7;
+/// How fast what was said last stops to count while the joint is lost, seconds.
+const LOST_SECS: f64 = 0.25;
 /// Jitter at which a candidate loses half its weight, in progress.
 const TOLERATED_JITTER: f64 = 0.05;
 
@@ -27,6 +29,7 @@ pub struct Candidate {
     alignment: Option<Alignment>,
     /// Sum of credibility over time, to know which side is trusted.
     total: f64,
+    last: Vote,
 }
 
 /// A candidate's reading at one time.
@@ -54,7 +57,16 @@ impl Candidate {
     #[must_use]
     pub fn new(primary: Primary, alignment: Option<Alignment>) -> Self {
         let (high, low) = (f64::NEG_INFINITY, f64::INFINITY);
-        Self { primary, high, low, jitter: 0.0, credibility: None, alignment, total: 0.0 }
+        Self {
+            primary,
+            high,
+            low,
+            jitter: 0.0,
+            credibility: None,
+            alignment,
+            total: 0.0,
+            last: Vote::default(),
+        }
     }
 
     /// Which signal it follows, from where to where.
@@ -74,7 +86,9 @@ impl Candidate {
         let progress = self.primary.progress(reading.value);
         let confidence = reading.confidence;
         if confidence < 0.1 {
-            return Vote::default();
+            // A joint lost for a moment must not leave the floor to others that see another depth.
+            self.last.weight *= math::exp(-dt_secs / LOST_SECS);
+            return self.last;
         }
         let forget = 1.0 - math::exp(-dt_secs / RANGE_MEMORY_SECS);
         self.high = if self.high < progress {
@@ -98,14 +112,16 @@ impl Candidate {
         self.credibility = Some(credibility);
         self.total += credibility * dt_secs;
         if let Some(alignment) = self.alignment {
-            return Vote {
+            self.last = Vote {
                 progress: alignment.apply(progress),
                 weight: alignment.weight * confidence.max(0.2),
             };
+            return self.last;
         }
         // A place in the picture says nothing by itself: it is read against where the person rests.
         let progress = if self.primary.signal.is_place() { progress - self.low } else { progress };
-        Vote { progress, weight: credibility }
+        self.last = Vote { progress, weight: credibility };
+        self.last
     }
 
     /// The unaligned progress at a value, for a first pass.

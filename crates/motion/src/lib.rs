@@ -19,6 +19,7 @@ pub mod hold;
 pub mod interval;
 pub mod judge;
 pub mod kinematics;
+mod labels;
 pub mod math;
 pub mod one_euro;
 pub mod plane;

@@ -159,7 +159,7 @@ pub fn n_per_side(engine: &Engine) -> Option<[u32; 2]> {
     let reps = engine.reps();
     let one_sided = match engine.spec().sides {
         Sides::Together => false,
-        Sides::Labelled => true,
+        Sides::Alternating | Sides::Labelled => true,
         Sides::Independent => reps.iter().any(|rep| rep.side.is_some()),
     };
     let n_on = |side: Side| {

@@ -84,8 +84,18 @@ pub enum Sides {
     Together,
     /// Each side may move alone: both at once count one repetition, alternating sides count one each.
     Independent,
+    /// Each side by itself, never both at once (alternating curls, bird-dogs).
+    Alternating,
     /// One signal, but each repetition belongs to a side (a lunge's front leg).
     Labelled,
+}
+
+impl Sides {
+    /// Whether each side is followed by itself.
+    #[must_use]
+    pub fn are_followed_apart(self) -> bool {
+        matches!(self, Self::Independent | Self::Alternating)
+    }
 }
 
 /// The plane of the movement.

@@ -49,15 +49,15 @@ fn idle_life_counts_this_much_today() {
         stand     0°  
         stand    90°  
         walk      0°  
-        walk     90°  lunge 5+0, 
-        talk      0°  alternating_bicep_curl 12+2, bicep_curl 12+2, 
-        talk     90°  alternating_bicep_curl 10+3, bicep_curl 10+3, lateral_raise 1+3, 
-        pick_up   0°  barbell_squat 4+0, goblet_squat 4+0, lunge 4+0, romanian_deadlift 1+0, squat 4+0, 
-        pick_up  90°  barbell_squat 4+0, deadlift 5+0, dip 0+3, goblet_squat 4+0, lunge 4+0, romanian_deadlift 1+0, squat 4+0, 
+        walk     90°  
+        talk      0°  alternating_bicep_curl 5+0, bicep_curl 4+0, 
+        talk     90°  lateral_raise 0+1, 
+        pick_up   0°  barbell_squat 4+0, goblet_squat 4+0, romanian_deadlift 1+0, squat 4+0, 
+        pick_up  90°  barbell_squat 4+0, deadlift 5+0, dip 0+2, goblet_squat 4+0, romanian_deadlift 1+0, squat 4+0, 
         rack      0°  shoulder_press 0+1, 
         rack     90°  
-        kneel     0°  barbell_squat 2+0, deadlift 1+0, goblet_squat 2+0, lunge 2+0, sit_up 1+0, squat 2+0, 
-        kneel    90°  deadlift 1+0, dip 0+2, lunge 2+0, 
+        kneel     0°  lunge 2+0, 
+        kneel    90°  lunge 2+0, 
         drink     0°  
         drink    90°  
     "#]].assert_eq(&table);

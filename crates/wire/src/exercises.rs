@@ -24,7 +24,7 @@ pub struct ExerciseEntry<'a> {
     pub level: &'a str,
     /// `reps` are counted, a `hold` is timed.
     pub kind: &'static str,
-    /// `together`, `independent` or `labelled`: how left and right work.
+    /// `together`, `independent`, `alternating` or `labelled`: how left and right work.
     pub sides: &'static str,
     /// What it trains.
     pub muscles: Muscles<'a>,
@@ -118,6 +118,7 @@ pub fn entry(exercise: &Exercise) -> ExerciseEntry<'_> {
         sides: match movement.sides {
             Sides::Together => "together",
             Sides::Independent => "independent",
+            Sides::Alternating => "alternating",
             Sides::Labelled => "labelled",
         },
         muscles: Muscles { direct: &exercise.muscles.direct, indirect: &exercise.muscles.indirect },

@@ -7,9 +7,9 @@ use crate::cycle::Cycle;
 /// So many cycles alike, one after the other, are a set.
 pub(super) const COMPANY: usize = 3;
 /// Cycles of a set follow each other within this time, seconds.
-const WITHIN_SET_SECS: f64 = 5.0;
+const WITHIN_SET_SECS: f64 = 3.0;
 /// Cycles alike differ by no more than this factor in excursion and in duration.
-const ALIKE: f64 = 1.4;
+const ALIKE: f64 = 1.3;
 
 /// What one tracker's last cycles looked like.
 #[derive(Debug, Clone, Default)]
@@ -25,9 +25,14 @@ pub(super) struct Company {
 
 impl Company {
     /// The cycles to believe now that this one is complete, oldest first: none while it waits for company. `alone`
-    /// tells whether it can stand alone.
-    pub(super) fn believed(&mut self, cycle: &Cycle, alone: bool) -> [Option<Cycle>; COMPANY] {
-        let follows = self.last.is_some_and(|before| keep_company(&before, cycle));
+    /// tells whether it can stand alone, `by_turns` whether a cycle of the other side comes in between.
+    pub(super) fn believed(
+        &mut self,
+        cycle: &Cycle,
+        alone: bool,
+        by_turns: bool,
+    ) -> [Option<Cycle>; COMPANY] {
+        let follows = self.last.is_some_and(|before| keep_company(&before, cycle, by_turns));
         if !follows {
             self.n_alike = 0;
             self.waiting = [None; COMPANY];
@@ -52,10 +57,11 @@ impl Company {
     }
 }
 
-fn keep_company(before: &Cycle, after: &Cycle) -> bool {
+fn keep_company(before: &Cycle, after: &Cycle, by_turns: bool) -> bool {
     let secs = |cycle: &Cycle| cycle.end.time.secs_since(cycle.start.time);
     let alike = |a: f64, b: f64| a.max(b) <= ALIKE * a.min(b);
-    after.start.time.secs_since(before.end.time) <= WITHIN_SET_SECS
+    let within_secs = WITHIN_SET_SECS + if by_turns { ALIKE * secs(before) } else { 0.0 };
+    after.start.time.secs_since(before.end.time) <= within_secs
         && alike(before.excursion(), after.excursion())
         && alike(secs(before), secs(after))
 }
@@ -80,7 +86,7 @@ mod tests {
                     turn: at(start + 0.5 * secs, excursion),
                     end: at(start + secs, 0.0),
                 };
-                company.believed(&cycle, alone).iter().flatten().count()
+                company.believed(&cycle, alone, false).iter().flatten().count()
             })
             .collect();
         assert_eq!(believed, expected, "{cycles:?}");
@@ -98,6 +104,6 @@ mod tests {
         check(&[doubtful(0.0), (3.0, 4.0, 0.6, false), doubtful(8.0)], &[0, 0, 0]);
         check(&[doubtful(0.0), doubtful(9.0), doubtful(18.0)], &[0, 0, 0]);
         // A set that begins with half repetitions is told once it is sure.
-        check(&[doubtful(0.0), (3.0, 2.0, 0.8, true)], &[0, 2]);
+        check(&[doubtful(0.0), (3.0, 2.0, 0.75, true)], &[0, 2]);
     }
 }

@@ -53,19 +53,21 @@ impl Engine {
         self.trackers[tracker].keep(cycle);
         let trust = self.trust();
         let side = self.side_of(tracker, cycle);
-        if self.spec.sides == Sides::Independent {
+        if self.spec.sides.are_followed_apart() {
             if self.is_echo(tracker, cycle, confidence) {
                 return;
             }
             if let Some(twin) = self.twin_of(tracker, cycle) {
-                self.reps[twin].side = None;
+                if self.spec.sides == Sides::Independent {
+                    self.reps[twin].side = None;
+                }
                 return;
             }
         }
         // Where sides work alone, the one that moved is judged, even if the other may have moved along.
         let trust = match (self.spec.sides, tracker) {
-            (Sides::Independent, 0) => [1.0, 0.0],
-            (Sides::Independent, _) => [0.0, 1.0],
+            (Sides::Independent | Sides::Alternating, 0) => [1.0, 0.0],
+            (Sides::Independent | Sides::Alternating, _) => [0.0, 1.0],
             (Sides::Together | Sides::Labelled, _) => trust,
         };
         let around = self.circumstances(tracker, trust);
@@ -117,7 +119,7 @@ impl Engine {
             Sides::Together => None,
             // From the side the far arm is guessed, so a lone near arm may well be both.
             Sides::Independent if self.hides_other(tracker) => None,
-            Sides::Independent => Some(if tracker == 0 { Side::Left } else { Side::Right }),
+            Sides::Independent | Sides::Alternating => Some(SIDES[tracker]),
             Sides::Labelled => {
                 let pair = self.working_side?;
                 let left = self.trace.value_at(pair.left, cycle.turn.time)?;
@@ -159,7 +161,8 @@ impl Engine {
             let overlap = rep.end.min(cycle.end.time).secs_since(rep.start.max(cycle.start.time));
             let shorter =
                 rep.end.secs_since(rep.start).min(cycle.end.time.secs_since(cycle.start.time));
-            rep.side.is_none_or(|side| side == other) && overlap > 0.5 * shorter
+            let at_once = (rep.start..=rep.end).contains(&cycle.turn.time);
+            rep.side.is_none_or(|side| side == other) && at_once && overlap > 0.5 * shorter
         })
     }
 }

@@ -25,7 +25,8 @@ impl Engine {
     /// The cycles to believe now that this one is complete, oldest first.
     pub(super) fn believed(&mut self, tracker: usize, cycle: &Cycle) -> [Option<Cycle>; COMPANY] {
         let alone = self.travels(&self.spec.alone, &self.alone, tracker, cycle);
-        self.company[tracker].believed(cycle, alone)
+        let by_turns = self.spec.sides == Sides::Alternating;
+        self.company[tracker].believed(cycle, alone, by_turns)
     }
 
     /// Whether everything moves as far as the exercise asks, and no farther.
@@ -54,7 +55,7 @@ impl Engine {
     /// Where sides work alone, only the working side is looked at.
     fn working(&self, tracker: usize, pair: Pair) -> Pair {
         match self.spec.sides {
-            Sides::Independent => {
+            Sides::Independent | Sides::Alternating => {
                 Pair { left: pair.on(SIDES[tracker]), right: pair.on(SIDES[tracker]) }
             }
             Sides::Together | Sides::Labelled => pair,
@@ -63,7 +64,7 @@ impl Engine {
 
     /// Whether left and right move by turns where the exercise moves them together: walking is not squatting.
     fn moves_by_turns(&self, cycle: &Cycle) -> bool {
-        self.spec.sides != Sides::Independent
+        !self.spec.sides.are_followed_apart()
             && self
                 .primary
                 .and_then(|pair| kinematics::togetherness(&self.trace, pair, cycle))
@@ -73,7 +74,7 @@ impl Engine {
     /// Whether the first primary signal, in the picture or in space, on either side, goes out and comes back.
     fn prime_mover_moves(&self, tracker: usize, cycle: &Cycle) -> bool {
         let Some(first) = self.spec.primary.first() else { return true };
-        let alone = self.spec.sides == Sides::Independent;
+        let alone = self.spec.sides.are_followed_apart();
         let mut seen = false;
         for (candidate, channel, side) in &self.candidates {
             let primary = candidate.primary();

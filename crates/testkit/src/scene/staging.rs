@@ -132,7 +132,7 @@ impl Scene<'_> {
             |body: &Points, signal, side| true_value(body, signal, side, trunk_m).unwrap_or(0.0);
         match movement.sides {
             Sides::Together => None,
-            Sides::Independent => {
+            Sides::Independent | Sides::Alternating => {
                 let signal = movement.primary.first()?.signal;
                 let range = |side| (value(&turn, signal, side) - value(&home, signal, side)).abs();
                 let (left, right) = (range(Side::Left), range(Side::Right));

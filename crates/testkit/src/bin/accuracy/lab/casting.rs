@@ -11,7 +11,8 @@ use testkit::{Idle, Scene, synth};
 pub(crate) enum Place {
     /// Where the exercise is seen best, give or take 15°.
     Best,
-    /// On either good side, give or take 35°.
+    /// Where the app's placement guide is content: give or take 35°, and no farther from the front than 55° where the
+    /// front must be seen.
     Good,
     /// Anywhere around.
     Anywhere,
@@ -41,6 +42,7 @@ pub(crate) fn yaw_deg(exercise: &Exercise, place: Place, rng: &mut Rng) -> f64 {
     };
     match place {
         Place::Best => middle + rng.between(-15.0, 15.0),
+        Place::Good if exercise.camera == "front34" => sign * rng.between(5.0, 55.0),
         Place::Good => middle + rng.between(-35.0, 35.0),
         Place::Anywhere => rng.between(-180.0, 180.0),
     }
