@@ -25,7 +25,7 @@ use crate::plane;
 use crate::pose::Pose;
 use crate::rep::{Finding, Rep};
 use crate::signal::Signal;
-use crate::spec::{Kind, MovementSpec, Part, Standard, ViewPreference};
+use crate::spec::{Kind, MovementSpec, Part, Sides, Standard, ViewPreference};
 use crate::trace::{Row, Trace};
 use crate::view::View;
 
@@ -206,7 +206,7 @@ impl Engine {
             posture,
             travel,
             alone,
-            company: <[Company; 2]>::default(),
+            company: [(); 2].map(|()| Company::new(spec.sides == Sides::Alternating)),
             criteria,
             checks,
             working_side,

@@ -50,7 +50,7 @@ fn idle_life_counts_this_much_today() {
         stand    90°  
         walk      0°  
         walk     90°  
-        talk      0°  alternating_bicep_curl 5+0, bicep_curl 4+0, 
+        talk      0°  
         talk     90°  lateral_raise 0+1, 
         pick_up   0°  barbell_squat 4+0, goblet_squat 4+0, romanian_deadlift 1+0, squat 4+0, 
         pick_up  90°  barbell_squat 4+0, deadlift 5+0, dip 0+2, goblet_squat 4+0, romanian_deadlift 1+0, squat 4+0, 

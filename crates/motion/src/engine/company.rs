@@ -1,39 +1,39 @@
 //! Company: cycles that could as well be gestures are believed within a set, or once several alike follow each other.
 
-use units::MediaTime;
-
 use crate::cycle::Cycle;
 
 /// So many cycles alike, one after the other, are a set.
 pub(super) const COMPANY: usize = 3;
 /// Cycles of a set follow each other within this time, seconds.
-const WITHIN_SET_SECS: f64 = 3.0;
+const WITHIN_SET_SECS: f64 = 2.5;
 /// Cycles alike differ by no more than this factor in excursion and in duration.
 const ALIKE: f64 = 1.3;
+/// A doubtful cycle within a set takes as long as its neighbour up to this factor.
+const SAME_TEMPO: f64 = 1.6;
 
 /// What one tracker's last cycles looked like.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Company {
+    /// Whether a cycle of the other side comes in between.
+    by_turns: bool,
     last: Option<Cycle>,
     /// How many cycles alike have followed each other, the last one included.
     n_alike: usize,
     /// Those of them that are not believed yet, oldest first.
     waiting: [Option<Cycle>; COMPANY],
-    /// The end of the last cycle of a set that began beyond doubt.
-    sure_until: Option<MediaTime>,
+    /// The last cycle of a set that began beyond doubt.
+    sure: Option<Cycle>,
 }
 
 impl Company {
+    pub(super) fn new(by_turns: bool) -> Self {
+        Self { by_turns, last: None, n_alike: 0, waiting: [None; COMPANY], sure: None }
+    }
+
     /// The cycles to believe now that this one is complete, oldest first: none while it waits for company. `alone`
-    /// tells whether it can stand alone, `by_turns` whether a cycle of the other side comes in between.
-    pub(super) fn believed(
-        &mut self,
-        cycle: &Cycle,
-        alone: bool,
-        by_turns: bool,
-    ) -> [Option<Cycle>; COMPANY] {
-        let follows = self.last.is_some_and(|before| keep_company(&before, cycle, by_turns));
-        if !follows {
+    /// tells whether it can stand alone.
+    pub(super) fn believed(&mut self, cycle: &Cycle, alone: bool) -> [Option<Cycle>; COMPANY] {
+        if !self.last.is_some_and(|before| self.are_alike(&before, cycle)) {
             self.n_alike = 0;
             self.waiting = [None; COMPANY];
         }
@@ -42,12 +42,9 @@ impl Company {
         if let Some(place) = self.waiting.iter_mut().find(|place| place.is_none()) {
             *place = Some(*cycle);
         }
-        let sure = alone
-            || self
-                .sure_until
-                .is_some_and(|end| cycle.start.time.secs_since(end) <= WITHIN_SET_SECS);
+        let sure = alone || self.sure.is_some_and(|before| self.goes_on(&before, cycle));
         if sure {
-            self.sure_until = Some(cycle.end.time);
+            self.sure = Some(*cycle);
         }
         if sure || self.n_alike >= COMPANY {
             core::mem::take(&mut self.waiting)
@@ -55,25 +52,42 @@ impl Company {
             [None; COMPANY]
         }
     }
+
+    fn follows_closely(&self, before: &Cycle, after: &Cycle) -> bool {
+        let within_secs = WITHIN_SET_SECS + if self.by_turns { ALIKE * secs(before) } else { 0.0 };
+        after.start.time.secs_since(before.end.time) <= within_secs
+    }
+
+    /// Whether a set goes on with this cycle, be it half a repetition.
+    fn goes_on(&self, before: &Cycle, after: &Cycle) -> bool {
+        self.follows_closely(before, after) && alike(secs(before), secs(after), SAME_TEMPO)
+    }
+
+    fn are_alike(&self, before: &Cycle, after: &Cycle) -> bool {
+        self.follows_closely(before, after)
+            && alike(before.excursion(), after.excursion(), ALIKE)
+            && alike(secs(before), secs(after), ALIKE)
+    }
 }
 
-fn keep_company(before: &Cycle, after: &Cycle, by_turns: bool) -> bool {
-    let secs = |cycle: &Cycle| cycle.end.time.secs_since(cycle.start.time);
-    let alike = |a: f64, b: f64| a.max(b) <= ALIKE * a.min(b);
-    let within_secs = WITHIN_SET_SECS + if by_turns { ALIKE * secs(before) } else { 0.0 };
-    after.start.time.secs_since(before.end.time) <= within_secs
-        && alike(before.excursion(), after.excursion())
-        && alike(secs(before), secs(after))
+fn secs(cycle: &Cycle) -> f64 {
+    cycle.end.time.secs_since(cycle.start.time)
+}
+
+fn alike(a: f64, b: f64, factor: f64) -> bool {
+    a.max(b) <= factor * a.min(b)
 }
 
 #[cfg(test)]
 mod tests {
+    use units::MediaTime;
+
     use super::*;
     use crate::cycle::Turning;
 
     /// Cycles as (start seconds, length, excursion, whether it can stand alone), and how many are believed after each.
     fn check(cycles: &[(f64, f64, f64, bool)], expected: &[usize]) {
-        let mut company = Company::default();
+        let mut company = Company::new(false);
         let believed: Vec<usize> = cycles
             .iter()
             .map(|&(start, secs, excursion, alone)| {
@@ -86,7 +100,7 @@ mod tests {
                     turn: at(start + 0.5 * secs, excursion),
                     end: at(start + secs, 0.0),
                 };
-                company.believed(&cycle, alone, false).iter().flatten().count()
+                company.believed(&cycle, alone).iter().flatten().count()
             })
             .collect();
         assert_eq!(believed, expected, "{cycles:?}");

@@ -1,11 +1,14 @@
 //! Is a finished cycle one of this exercise, or something else that people do between sets?
 
+use units::MediaTime;
+
 use super::Engine;
 use super::company::COMPANY;
 use super::cycles::SIDES;
 use crate::channel::{MIN_CONFIDENCE, Pair};
-use crate::cycle::Cycle;
+use crate::cycle::{Cycle, Turning};
 use crate::kinematics::{self, median3};
+use crate::signal::Signal;
 use crate::spec::{Extent, Primary, Sides, Travel};
 
 /// Left and right that correlate less than this move by turns.
@@ -25,8 +28,7 @@ impl Engine {
     /// The cycles to believe now that this one is complete, oldest first.
     pub(super) fn believed(&mut self, tracker: usize, cycle: &Cycle) -> [Option<Cycle>; COMPANY] {
         let alone = self.travels(&self.spec.alone, &self.alone, tracker, cycle);
-        let by_turns = self.spec.sides == Sides::Alternating;
-        self.company[tracker].believed(cycle, alone, by_turns)
+        self.company[tracker].believed(cycle, alone)
     }
 
     /// Whether everything moves as far as the exercise asks, and no farther.
@@ -36,7 +38,10 @@ impl Engine {
             if travel.view.suits(side_on) < 0.5 {
                 return true;
             }
-            let shown = kinematics::shown(&self.trace, self.working(tracker, pair), cycle);
+            // Whoever steps up to the bar and bends down at once has walked only at the start of the way out.
+            let late = Cycle { start: half_way_out(cycle), ..*cycle };
+            let within = if travel.signal == Signal::AnkleX { &late } else { cycle };
+            let shown = kinematics::shown(&self.trace, self.working(tracker, pair), within);
             let shown = match travel.of {
                 Extent::Range => shown.ranges(),
                 Extent::Highest => shown.highest(),
@@ -96,8 +101,10 @@ impl Engine {
     /// not seen.
     fn way_gone(&self, primary: &Primary, channel: usize, cycle: &Cycle) -> Option<f64> {
         let (mut first, mut last, mut farthest, mut n) = (0.0, [0.0; 3], f64::NEG_INFINITY, 0);
+        let mut n_rows = 0;
         for (_, value, confidence) in self.trace.channel(channel, cycle.start.time, cycle.end.time)
         {
+            n_rows += 1;
             if confidence < MIN_CONFIDENCE {
                 continue;
             }
@@ -112,6 +119,13 @@ impl Engine {
         }
         let opened_at_turn = self.spec.open_start && cycle.start.progress > 0.5;
         let start = if opened_at_turn { f64::NEG_INFINITY } else { first };
-        (n >= 3).then(|| farthest - median3(last).max(start))
+        // What was lost for long may have moved unseen.
+        (n >= 3 && 4 * n >= 3 * n_rows).then(|| farthest - median3(last).max(start))
     }
+}
+
+/// Half-way from the start to the turning point, in time.
+fn half_way_out(cycle: &Cycle) -> Turning {
+    let micros = i64::midpoint(cycle.start.time.micros, cycle.turn.time.micros);
+    Turning { time: MediaTime { micros }, progress: cycle.start.progress }
 }
