@@ -64,6 +64,28 @@ fn a_cycle_is_out_and_back() {
     check(&[(0.0, 1.0), (1.0, 0.0), (2.0, 0.0)], &[]);
 }
 
+/// Start times of the cycles in a signal, in tenths of a second.
+fn starts(corners: &[(f64, f64)]) -> Vec<i64> {
+    let mut tracker = CycleTracker::new(CONFIG, None);
+    let cycles =
+        polyline(corners).into_iter().filter_map(|(t, progress)| tracker.push(at(t), progress));
+    cycles.map(|cycle| cycle.start.time.micros / 100_000).collect()
+}
+
+#[test]
+fn a_repetition_begins_in_the_start_position() {
+    let check = |corners: &[(f64, f64)], expected: &[i64]| {
+        assert_eq!(starts(corners), expected, "{corners:?}");
+    };
+    // Sitting, lying down, a moment's rest, and a bridge: lying down was no way out.
+    check(
+        &[(0.0, -0.8), (2.0, -0.8), (3.0, 0.1), (4.0, 0.1), (5.0, 1.0), (6.0, 0.1), (7.0, 0.1)],
+        &[40],
+    );
+    // Shifting about in the start position, long before the repetition.
+    check(&[(0.0, 0.0), (1.0, 0.16), (5.0, 0.16), (6.0, 1.0), (7.0, 0.1), (8.0, 0.1)], &[50]);
+}
+
 #[test]
 fn small_and_short_movements_do_not_count() {
     let check = |corners: &[(f64, f64)], expected: usize| {
