@@ -83,10 +83,18 @@ pub fn of_cycle(
     CycleMotion { tempo, peak_speed, mean_concentric_speed, sparc: sparc(&curve) }
 }
 
-/// The lowest and highest of a pair of channels over a cycle, per side; none where the side was not seen.
+/// What a pair of channels shows over a cycle, per side; none where the side was not seen.
 #[derive(Debug, Clone, Copy)]
 pub struct Shown {
-    per_side: [Option<(f64, f64)>; 2],
+    per_side: [Option<ShownSide>; 2],
+}
+
+#[derive(Debug, Clone, Copy)]
+struct ShownSide {
+    low: f64,
+    high: f64,
+    first: f64,
+    last: f64,
 }
 
 /// One number per side: left then right; none where the side was not seen.
@@ -99,21 +107,27 @@ pub struct Ranges {
 #[must_use]
 pub fn shown(trace: &Trace, pair: Pair, cycle: &Cycle) -> Shown {
     let per_side = Side::BOTH.map(|side| {
-        let (mut low, mut high, mut n) = (f64::INFINITY, f64::NEG_INFINITY, 0);
-        let mut last = [0.0; 3];
+        let mut shown = None::<ShownSide>;
+        let (mut recent, mut n) = ([0.0; 3], 0);
         for (_, value, confidence) in trace.channel(pair.on(side), cycle.start.time, cycle.end.time)
         {
             if confidence < MIN_CONFIDENCE {
                 continue;
             }
-            last = [last[1], last[2], value];
+            recent = [recent[1], recent[2], value];
             n += 1;
-            if n >= 3 {
-                low = low.min(median3(last));
-                high = high.max(median3(last));
+            if n < 3 {
+                continue;
             }
+            let last = median3(recent);
+            shown = Some(match shown {
+                None => ShownSide { low: last, high: last, first: last, last },
+                Some(side) => {
+                    ShownSide { low: side.low.min(last), high: side.high.max(last), last, ..side }
+                }
+            });
         }
-        (n >= 3).then_some((low, high))
+        shown
     });
     Shown { per_side }
 }
@@ -122,19 +136,29 @@ impl Shown {
     /// How far each side moved.
     #[must_use]
     pub fn ranges(&self) -> Ranges {
-        Ranges { per_side: self.per_side.map(|side| side.map(|(low, high)| high - low)) }
+        self.of(|side| side.high - side.low)
     }
 
     /// Each side's highest value.
     #[must_use]
     pub fn highest(&self) -> Ranges {
-        Ranges { per_side: self.per_side.map(|side| side.map(|(_, high)| high)) }
+        self.of(|side| side.high)
     }
 
     /// Each side's lowest value.
     #[must_use]
     pub fn lowest(&self) -> Ranges {
-        Ranges { per_side: self.per_side.map(|side| side.map(|(low, _)| low)) }
+        self.of(|side| side.low)
+    }
+
+    /// How far each side's last value is from its first.
+    #[must_use]
+    pub fn gaps(&self) -> Ranges {
+        self.of(|side| (side.last - side.first).abs())
+    }
+
+    fn of(&self, number: impl Fn(ShownSide) -> f64) -> Ranges {
+        Ranges { per_side: self.per_side.map(|side| side.map(&number)) }
     }
 }
 

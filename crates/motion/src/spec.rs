@@ -207,6 +207,8 @@ pub enum Extent {
     Highest,
     /// Its lowest value.
     Lowest,
+    /// How far the last value is from the first.
+    Gap,
 }
 
 /// How far a signal moves within one cycle. Walking flexes the knees like a squat, but the hips hardly drop.

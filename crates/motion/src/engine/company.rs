@@ -3,11 +3,13 @@
 use crate::cycle::Cycle;
 
 /// So many cycles alike, one after the other, are a set.
-pub(super) const COMPANY: usize = 3;
+pub(super) const COMPANY: usize = 4;
 /// Cycles of a set follow each other within this time, seconds.
 const WITHIN_SET_SECS: f64 = 2.5;
 /// Cycles alike differ by no more than this factor in excursion and in duration.
 const ALIKE: f64 = 1.3;
+/// Cycles alike begin and turn at the same levels, up to this part of their excursion.
+const SAME_LEVEL: f64 = 0.2;
 /// A doubtful cycle within a set takes as long as its neighbour up to this factor.
 const SAME_TEMPO: f64 = 1.6;
 
@@ -67,7 +69,15 @@ impl Company {
         self.follows_closely(before, after)
             && alike(before.excursion(), after.excursion(), ALIKE)
             && alike(secs(before), secs(after), ALIKE)
+            && same_level(before, after)
     }
+}
+
+/// Whether two cycles go from about the same position to about the same.
+fn same_level(before: &Cycle, after: &Cycle) -> bool {
+    let apart = SAME_LEVEL * before.excursion().max(after.excursion());
+    (before.start.progress - after.start.progress).abs() <= apart
+        && (before.turn.progress - after.turn.progress).abs() <= apart
 }
 
 fn secs(cycle: &Cycle) -> f64 {

@@ -17,22 +17,38 @@ const BY_TURNS: f64 = 0.2;
 /// bends down with straight arms lowers the shoulders as in a push-up, but the elbows tell.
 const PRIME_MOVER: f64 = 0.15;
 
+/// What becomes of a limit on something that was not seen during the cycle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unseen {
+    /// It is not held against the cycle.
+    Passes,
+    /// Nothing is sure.
+    Fails,
+}
+
 impl Engine {
     /// Whether a cycle of progress is the exercise's movement.
     pub(super) fn looks_like_one(&self, tracker: usize, cycle: &Cycle) -> bool {
-        self.travels(&self.spec.travel, &self.travel, tracker, cycle)
+        self.travels(&self.spec.travel, &self.travel, tracker, cycle, Unseen::Passes)
             && !self.moves_by_turns(cycle)
             && self.prime_mover_moves(tracker, cycle)
     }
 
     /// The cycles to believe now that this one is complete, oldest first.
     pub(super) fn believed(&mut self, tracker: usize, cycle: &Cycle) -> [Option<Cycle>; COMPANY] {
-        let alone = self.travels(&self.spec.alone, &self.alone, tracker, cycle);
+        let alone = self.travels(&self.spec.alone, &self.alone, tracker, cycle, Unseen::Fails);
         self.company[tracker].believed(cycle, alone)
     }
 
     /// Whether everything moves as far as the exercise asks, and no farther.
-    fn travels(&self, limits: &[Travel], channels: &[Pair], tracker: usize, cycle: &Cycle) -> bool {
+    fn travels(
+        &self,
+        limits: &[Travel],
+        channels: &[Pair],
+        tracker: usize,
+        cycle: &Cycle,
+        unseen: Unseen,
+    ) -> bool {
         let side_on = self.view.side_on();
         limits.iter().zip(channels).all(|(travel, &pair)| {
             if travel.view.suits(side_on) < 0.5 {
@@ -46,10 +62,10 @@ impl Engine {
                 Extent::Range => shown.ranges(),
                 Extent::Highest => shown.highest(),
                 Extent::Lowest => shown.lowest(),
+                Extent::Gap => shown.gaps(),
             };
-            // What is not seen is not held against the cycle.
             let Some((most, least)) = shown.extremes() else {
-                return true;
+                return unseen == Unseen::Passes;
             };
             let (reached, exceeded) = if travel.every_side { (least, most) } else { (most, least) };
             travel.min.is_none_or(|min| reached >= min)
