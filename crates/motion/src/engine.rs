@@ -381,6 +381,7 @@ impl Engine {
     /// The stream ends: what is nearly complete is completed.
     pub fn finish(&mut self) {
         self.complete_what_is_nearly();
+        self.take_in_what_waits();
         self.settle_ends(None);
     }
 

@@ -91,10 +91,61 @@ pub struct Shown {
 
 #[derive(Debug, Clone, Copy)]
 struct ShownSide {
-    low: f64,
-    high: f64,
+    out: Way,
+    back: Option<Way>,
+}
+
+/// One way of a cycle, out or back.
+#[derive(Debug, Clone, Copy)]
+struct Way {
     first: f64,
     last: f64,
+    low: f64,
+    high: f64,
+    /// The longest way down from an earlier value, and up.
+    fall: f64,
+    rise: f64,
+}
+
+impl Way {
+    fn from(value: f64) -> Self {
+        Self { first: value, last: value, low: value, high: value, fall: 0.0, rise: 0.0 }
+    }
+
+    fn go_on(&mut self, value: f64) {
+        self.last = value;
+        self.low = self.low.min(value);
+        self.high = self.high.max(value);
+        self.fall = self.fall.max(self.high - value);
+        self.rise = self.rise.max(value - self.low);
+    }
+
+    /// The longest way against the direction of the whole.
+    fn detour(&self) -> f64 {
+        if self.last >= self.first { self.fall } else { self.rise }
+    }
+}
+
+impl ShownSide {
+    fn ways(&self) -> impl Iterator<Item = &Way> {
+        core::iter::once(&self.out).chain(&self.back)
+    }
+
+    fn low(&self) -> f64 {
+        self.ways().fold(f64::INFINITY, |low, way| low.min(way.low))
+    }
+
+    fn high(&self) -> f64 {
+        self.ways().fold(f64::NEG_INFINITY, |high, way| high.max(way.high))
+    }
+
+    fn gap(&self) -> f64 {
+        (self.back.unwrap_or(self.out).last - self.out.first).abs()
+    }
+
+    fn detour(&self) -> f64 {
+        self.ways().fold(0.0, |detour, way| detour.max(way.detour()))
+    }
 }
 
 /// One number per side: left then right; none where the side was not seen.
@@ -103,14 +154,16 @@ pub struct Ranges {
     per_side: [Option<f64>; 2],
 }
 
-/// What both sides of a pair show over a cycle.
+/// What both sides of a pair show over a cycle; a side seen in less than half of the frames is left out.
 #[must_use]
 pub fn shown(trace: &Trace, pair: Pair, cycle: &Cycle) -> Shown {
     let per_side = Side::BOTH.map(|side| {
         let mut shown = None::<ShownSide>;
-        let (mut recent, mut n) = ([0.0; 3], 0);
-        for (_, value, confidence) in trace.channel(pair.on(side), cycle.start.time, cycle.end.time)
+        let (mut recent, mut n, mut n_rows) = ([0.0; 3], 0, 0);
+        for (time, value, confidence) in
+            trace.channel(pair.on(side), cycle.start.time, cycle.end.time)
         {
+            n_rows += 1;
             if confidence < MIN_CONFIDENCE {
                 continue;
             }
@@ -119,15 +172,14 @@ pub fn shown(trace: &Trace, pair: Pair, cycle: &Cycle) -> Shown {
             if n < 3 {
                 continue;
             }
-            let last = median3(recent);
-            shown = Some(match shown {
-                None => ShownSide { low: last, high: last, first: last, last },
-                Some(side) => {
-                    ShownSide { low: side.low.min(last), high: side.high.max(last), last, ..side }
-                }
-            });
+            let value = median3(recent);
+            match &mut shown {
+                None => shown = Some(ShownSide { out: Way::from(value), back: None }),
+                Some(side) if time <= cycle.turn.time => side.out.go_on(value),
+                Some(side) => side.back.get_or_insert(Way::from(value)).go_on(value),
+            }
         }
-        shown
+        shown.filter(|_| 2 * n >= n_rows)
     });
     Shown { per_side }
 }
@@ -136,25 +188,31 @@ impl Shown {
     /// How far each side moved.
     #[must_use]
     pub fn ranges(&self) -> Ranges {
-        self.of(|side| side.high - side.low)
+        self.of(|side| side.high() - side.low())
     }
 
     /// Each side's highest value.
     #[must_use]
     pub fn highest(&self) -> Ranges {
-        self.of(|side| side.high)
+        self.of(|side| side.high())
     }
 
     /// Each side's lowest value.
     #[must_use]
     pub fn lowest(&self) -> Ranges {
-        self.of(|side| side.low)
+        self.of(|side| side.low())
     }
 
     /// How far each side's last value is from its first.
     #[must_use]
     pub fn gaps(&self) -> Ranges {
-        self.of(|side| (side.last - side.first).abs())
+        self.of(|side| side.gap())
+    }
+
+    /// How far each side goes back on its way out, or out on its way back.
+    #[must_use]
+    pub fn detours(&self) -> Ranges {
+        self.of(|side| side.detour())
     }
 
     fn of(&self, number: impl Fn(ShownSide) -> f64) -> Ranges {

@@ -46,7 +46,7 @@ pub struct MovementSpec {
     #[serde(default)]
     pub travel: Vec<Travel>,
     /// What a cycle must show to be believed at once. One that does not (arms that gesture, half a curl) is believed
-    /// within a set, or once three alike follow each other.
+    /// within a set, or once four alike follow each other.
     #[serde(default)]
     pub alone: Vec<Travel>,
     /// What a full repetition (or a held second) must show, by name: `default` and `strict`.
@@ -209,6 +209,8 @@ pub enum Extent {
     Lowest,
     /// How far the last value is from the first.
     Gap,
+    /// How far it goes back on the way out, or out on the way back: repetitions go straight.
+    Detour,
 }
 
 /// How far a signal moves within one cycle. Walking flexes the knees like a squat, but the hips hardly drop.

@@ -1,13 +1,21 @@
 //! Company: cycles that could as well be gestures are believed within a set, or once several alike follow each other.
 
+use units::MediaTime;
+
 use crate::cycle::Cycle;
 
 /// So many cycles alike, one after the other, are a set.
 pub(super) const COMPANY: usize = 4;
+/// So many cycles alike are a set where the recording ends with them.
+const COMPANY_AT_THE_END: usize = 3;
+/// Whoever films a set ends the recording within this time after it, seconds.
+const LEAVES_WITHIN_SECS: f64 = 6.0;
 /// Cycles of a set follow each other within this time, seconds.
 const WITHIN_SET_SECS: f64 = 2.5;
 /// Cycles alike differ by no more than this factor in excursion and in duration.
 const ALIKE: f64 = 1.3;
+/// Where sides work by turns, the other's cycle takes at least this part of this one's time.
+const OTHERS_TURN: f64 = 0.5;
 /// Cycles alike begin and turn at the same levels, up to this part of their excursion.
 const SAME_LEVEL: f64 = 0.2;
 /// A doubtful cycle within a set takes as long as its neighbour up to this factor.
@@ -55,9 +63,24 @@ impl Company {
         }
     }
 
+    /// The cycles to believe because the recording ends, oldest first: a set cut short, not gestures long ago.
+    pub(super) fn believed_at_the_end(&mut self, now: MediaTime) -> [Option<Cycle>; COMPANY] {
+        let recent =
+            self.last.is_some_and(|last| now.secs_since(last.end.time) <= LEAVES_WITHIN_SECS);
+        if recent && self.n_alike >= COMPANY_AT_THE_END {
+            core::mem::take(&mut self.waiting)
+        } else {
+            [None; COMPANY]
+        }
+    }
+
     fn follows_closely(&self, before: &Cycle, after: &Cycle) -> bool {
-        let within_secs = WITHIN_SET_SECS + if self.by_turns { ALIKE * secs(before) } else { 0.0 };
-        after.start.time.secs_since(before.end.time) <= within_secs
+        let pause_secs = after.start.time.secs_since(before.end.time);
+        if !self.by_turns {
+            return pause_secs <= WITHIN_SET_SECS;
+        }
+        // The other side's turn comes in between.
+        (OTHERS_TURN * secs(before)..=WITHIN_SET_SECS + ALIKE * secs(before)).contains(&pause_secs)
     }
 
     /// Whether a set goes on with this cycle, be it half a repetition.
@@ -90,44 +113,67 @@ fn alike(a: f64, b: f64, factor: f64) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use units::MediaTime;
-
     use super::*;
     use crate::cycle::Turning;
 
-    /// Cycles as (start seconds, length, excursion, whether it can stand alone), and how many are believed after each.
-    fn check(cycles: &[(f64, f64, f64, bool)], expected: &[usize]) {
-        let mut company = Company::new(false);
-        let believed: Vec<usize> = cycles
-            .iter()
-            .map(|&(start, secs, excursion, alone)| {
-                let at = |secs: f64, progress| Turning {
-                    time: MediaTime::from_ms(1000.0 * secs),
-                    progress,
-                };
-                let cycle = Cycle {
-                    start: at(start, 0.0),
-                    turn: at(start + 0.5 * secs, excursion),
-                    end: at(start + secs, 0.0),
-                };
-                company.believed(&cycle, alone).iter().flatten().count()
-            })
-            .collect();
-        assert_eq!(believed, expected, "{cycles:?}");
+    /// Start in seconds, length in seconds, excursion, whether it can stand alone.
+    type Made = (f64, f64, f64, bool);
+
+    fn made((start_secs, secs, excursion, _): Made) -> Cycle {
+        let at =
+            |secs: f64, progress| Turning { time: MediaTime::from_ms(1000.0 * secs), progress };
+        Cycle {
+            start: at(start_secs, 0.0),
+            turn: at(start_secs + 0.5 * secs, excursion),
+            end: at(start_secs + secs, 0.0),
+        }
+    }
+
+    /// How many cycles are believed after each, and how many more when the recording ends `left_secs` after the last.
+    fn check_company(by_turns: bool, cycles: &[Made], left_secs: f64, expected: (&[usize], usize)) {
+        let mut company = Company::new(by_turns);
+        let count = |cycles: [Option<Cycle>; COMPANY]| cycles.iter().flatten().count();
+        let believed: Vec<usize> =
+            cycles.iter().map(|&one| count(company.believed(&made(one), one.3))).collect();
+        let (start_secs, secs, ..) = cycles[cycles.len() - 1];
+        let end = MediaTime::from_ms(1000.0 * (start_secs + secs + left_secs));
+        let at_the_end = count(company.believed_at_the_end(end));
+        assert_eq!((believed.as_slice(), at_the_end), expected, "{cycles:?}");
+    }
+
+    fn check(cycles: &[Made], expected: &[usize]) {
+        check_company(false, cycles, 60.0, (expected, 0));
+    }
+
+    fn doubtful(start_secs: f64) -> Made {
+        (start_secs, 2.0, 0.6, false)
     }
 
     #[test]
     fn doubtful_cycles_wait_for_company() {
-        let doubtful = |start| (start, 2.0, 0.6, false);
         check(&[(0.0, 2.0, 1.0, true), (3.0, 2.0, 1.0, true)], &[1, 1]);
-        // Three alike are a set, and what follows in kind belongs to it.
-        check(&[doubtful(0.0), doubtful(3.0), doubtful(6.0), doubtful(9.0)], &[0, 0, 3, 1]);
+        // Four alike are a set, and what follows in kind belongs to it.
+        check(&[0.0, 3.0, 6.0, 9.0, 12.0].map(doubtful), &[0, 0, 0, 4, 1]);
         // Half a repetition within a sure set is an attempt at once.
         check(&[(0.0, 2.0, 1.0, true), doubtful(3.0), doubtful(6.0)], &[1, 1, 1]);
-        // Gestures differ in length, or come now and then.
+        // Gestures differ in length or in height, or come now and then.
         check(&[doubtful(0.0), (3.0, 4.0, 0.6, false), doubtful(8.0)], &[0, 0, 0]);
+        check(&[doubtful(0.0), (3.0, 2.0, 0.77, false), doubtful(6.0), doubtful(9.0)], &[0; 4]);
         check(&[doubtful(0.0), doubtful(9.0), doubtful(18.0)], &[0, 0, 0]);
         // A set that begins with half repetitions is told once it is sure.
-        check(&[doubtful(0.0), (3.0, 2.0, 0.75, true)], &[0, 2]);
+        check(&[doubtful(0.0), (3.0, 2.0, 0.7, true)], &[0, 2]);
+    }
+
+    #[test]
+    fn by_turns_the_other_side_comes_in_between() {
+        check_company(true, &[0.0, 4.0, 8.0, 12.0].map(doubtful), 60.0, (&[0, 0, 0, 4], 0));
+        check_company(true, &[0.0, 2.5, 5.0, 7.5].map(doubtful), 60.0, (&[0; 4], 0));
+    }
+
+    #[test]
+    fn a_recording_that_ends_with_three_alike_filmed_a_set() {
+        check_company(false, &[0.0, 3.0, 6.0].map(doubtful), 4.0, (&[0; 3], 3));
+        check_company(false, &[0.0, 3.0, 6.0].map(doubtful), 20.0, (&[0; 3], 0));
+        check_company(false, &[0.0, 3.0].map(doubtful), 1.0, (&[0; 2], 0));
     }
 }

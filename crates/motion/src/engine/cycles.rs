@@ -37,6 +37,26 @@ impl Engine {
         }
     }
 
+    /// Keeps the cycles that still wait for company when the recording ends.
+    pub(super) fn take_in_what_waits(&mut self) {
+        let Some(now) = self.last_time else { return };
+        let mut waiting: Vec<(usize, Cycle)> = Vec::new();
+        for (tracker, company) in self.company.iter_mut().enumerate() {
+            waiting.extend(
+                company
+                    .believed_at_the_end(now)
+                    .into_iter()
+                    .flatten()
+                    .map(|cycle| (tracker, cycle)),
+            );
+        }
+        waiting.sort_by_key(|(_, cycle)| cycle.end.time);
+        for (tracker, cycle) in waiting {
+            self.accept(tracker, &cycle);
+            self.settle_ends(None);
+        }
+    }
+
     /// How well a cycle was seen on the whole, 0..=1.
     fn confidence_in(&self, cycle: &Cycle) -> f64 {
         let (mut n, mut sum) = (0.0, 0.0);

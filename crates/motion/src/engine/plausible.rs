@@ -63,6 +63,7 @@ impl Engine {
                 Extent::Highest => shown.highest(),
                 Extent::Lowest => shown.lowest(),
                 Extent::Gap => shown.gaps(),
+                Extent::Detour => shown.detours(),
             };
             let Some((most, least)) = shown.extremes() else {
                 return unseen == Unseen::Passes;
