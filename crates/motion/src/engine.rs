@@ -206,7 +206,7 @@ impl Engine {
             posture,
             travel,
             alone,
-            company: [(); 2].map(|()| Company::new(spec.sides == Sides::Alternating)),
+            company: [(); 2].map(|()| Company::new(spec.sides == Sides::Alternating, spec.company)),
             criteria,
             checks,
             working_side,

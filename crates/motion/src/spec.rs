@@ -46,9 +46,12 @@ pub struct MovementSpec {
     #[serde(default)]
     pub travel: Vec<Travel>,
     /// What a cycle must show to be believed at once. One that does not (arms that gesture, half a curl) is believed
-    /// within a set, or once four alike follow each other.
+    /// within a set, or once [`MovementSpec::company`] alike follow each other.
     #[serde(default)]
     pub alone: Vec<Travel>,
+    /// So many doubtful cycles alike are a set, 2..=4: more where people do something alike all day, as with hands.
+    #[serde(default = "three")]
+    pub company: usize,
     /// What a full repetition (or a held second) must show, by name: `default` and `strict`.
     pub standards: Standards,
     /// What can go wrong and what to say then.
@@ -469,6 +472,10 @@ fn half() -> f64 {
 
 fn one() -> f64 {
     1.0
+}
+
+fn three() -> usize {
+    3
 }
 
 fn twenty() -> f64 {

@@ -4,8 +4,8 @@ use units::MediaTime;
 
 use crate::cycle::Cycle;
 
-/// So many cycles alike, one after the other, are a set.
-pub(super) const COMPANY: usize = 4;
+/// The most cycles alike, one after the other, that an exercise may ask for.
+pub(super) const MOST_COMPANY: usize = 4;
 /// So many cycles alike are a set where the recording ends with them.
 const COMPANY_AT_THE_END: usize = 3;
 /// Whoever films a set ends the recording within this time after it, seconds.
@@ -26,26 +26,35 @@ const SAME_TEMPO: f64 = 1.6;
 pub(super) struct Company {
     /// Whether a cycle of the other side comes in between.
     by_turns: bool,
+    /// So many cycles alike, one after the other, are a set.
+    enough: usize,
     last: Option<Cycle>,
     /// How many cycles alike have followed each other, the last one included.
     n_alike: usize,
     /// Those of them that are not believed yet, oldest first.
-    waiting: [Option<Cycle>; COMPANY],
+    waiting: [Option<Cycle>; MOST_COMPANY],
     /// The last cycle of a set that began beyond doubt.
     sure: Option<Cycle>,
 }
 
 impl Company {
-    pub(super) fn new(by_turns: bool) -> Self {
-        Self { by_turns, last: None, n_alike: 0, waiting: [None; COMPANY], sure: None }
+    pub(super) fn new(by_turns: bool, enough: usize) -> Self {
+        Self {
+            by_turns,
+            enough: enough.min(MOST_COMPANY),
+            last: None,
+            n_alike: 0,
+            waiting: [None; MOST_COMPANY],
+            sure: None,
+        }
     }
 
     /// The cycles to believe now that this one is complete, oldest first: none while it waits for company. `alone`
     /// tells whether it can stand alone.
-    pub(super) fn believed(&mut self, cycle: &Cycle, alone: bool) -> [Option<Cycle>; COMPANY] {
+    pub(super) fn believed(&mut self, cycle: &Cycle, alone: bool) -> [Option<Cycle>; MOST_COMPANY] {
         if !self.last.is_some_and(|before| self.are_alike(&before, cycle)) {
             self.n_alike = 0;
-            self.waiting = [None; COMPANY];
+            self.waiting = [None; MOST_COMPANY];
         }
         self.last = Some(*cycle);
         self.n_alike += 1;
@@ -56,21 +65,21 @@ impl Company {
         if sure {
             self.sure = Some(*cycle);
         }
-        if sure || self.n_alike >= COMPANY {
+        if sure || self.n_alike >= self.enough {
             core::mem::take(&mut self.waiting)
         } else {
-            [None; COMPANY]
+            [None; MOST_COMPANY]
         }
     }
 
     /// The cycles to believe because the recording ends, oldest first: a set cut short, not gestures long ago.
-    pub(super) fn believed_at_the_end(&mut self, now: MediaTime) -> [Option<Cycle>; COMPANY] {
+    pub(super) fn believed_at_the_end(&mut self, now: MediaTime) -> [Option<Cycle>; MOST_COMPANY] {
         let recent =
             self.last.is_some_and(|last| now.secs_since(last.end.time) <= LEAVES_WITHIN_SECS);
         if recent && self.n_alike >= COMPANY_AT_THE_END {
             core::mem::take(&mut self.waiting)
         } else {
-            [None; COMPANY]
+            [None; MOST_COMPANY]
         }
     }
 
@@ -131,8 +140,8 @@ mod tests {
 
     /// How many cycles are believed after each, and how many more when the recording ends `left_secs` after the last.
     fn check_company(by_turns: bool, cycles: &[Made], left_secs: f64, expected: (&[usize], usize)) {
-        let mut company = Company::new(by_turns);
-        let count = |cycles: [Option<Cycle>; COMPANY]| cycles.iter().flatten().count();
+        let mut company = Company::new(by_turns, 4);
+        let count = |cycles: [Option<Cycle>; MOST_COMPANY]| cycles.iter().flatten().count();
         let believed: Vec<usize> =
             cycles.iter().map(|&one| count(company.believed(&made(one), one.3))).collect();
         let (start_secs, secs, ..) = cycles[cycles.len() - 1];

@@ -2,7 +2,7 @@
 
 use units::Side;
 
-use super::company::COMPANY;
+use super::company::MOST_COMPANY;
 use super::{Engine, POSTURE_SHARE, SEEN};
 use crate::cycle::{Cycle, Stage};
 use crate::judge::{Judgement, judge};
@@ -176,7 +176,7 @@ impl Engine {
     fn twin_of(&self, tracker: usize, cycle: &Cycle) -> Option<usize> {
         let other = if tracker == 0 { Side::Right } else { Side::Left };
         let last = self.reps.len().checked_sub(1)?;
-        (last.saturating_sub(COMPANY)..=last).rev().find(|&index| {
+        (last.saturating_sub(MOST_COMPANY)..=last).rev().find(|&index| {
             let rep = &self.reps[index];
             let overlap = rep.end.min(cycle.end.time).secs_since(rep.start.max(cycle.start.time));
             let shorter =

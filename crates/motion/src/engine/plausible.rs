@@ -3,7 +3,7 @@
 use units::MediaTime;
 
 use super::Engine;
-use super::company::COMPANY;
+use super::company::MOST_COMPANY;
 use super::cycles::SIDES;
 use crate::channel::{MIN_CONFIDENCE, Pair};
 use crate::cycle::{Cycle, Turning};
@@ -35,7 +35,11 @@ impl Engine {
     }
 
     /// The cycles to believe now that this one is complete, oldest first.
-    pub(super) fn believed(&mut self, tracker: usize, cycle: &Cycle) -> [Option<Cycle>; COMPANY] {
+    pub(super) fn believed(
+        &mut self,
+        tracker: usize,
+        cycle: &Cycle,
+    ) -> [Option<Cycle>; MOST_COMPANY] {
         let alone = self.travels(&self.spec.alone, &self.alone, tracker, cycle, Unseen::Fails);
         self.company[tracker].believed(cycle, alone)
     }

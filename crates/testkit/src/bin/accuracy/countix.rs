@@ -174,9 +174,13 @@ fn as_given(
     section
 }
 
-/// The joints that stay put in an exercise: the hands on the bar, else the feet.
+/// The joints that stay put in an exercise: the hands on the bar or the floor, the hips on the floor, else the feet.
 fn held_still(kind: &str) -> [usize; 2] {
-    if kind == "pull_ups" { [15, 16] } else { [27, 28] }
+    match kind {
+        "pull_ups" | "push_up" => [15, 16],
+        "sit_up" => [23, 24],
+        _ => [27, 28],
+    }
 }
 
 fn videos(folder: &Path) -> Result<Vec<Video>> {
