@@ -86,7 +86,8 @@ impl Exercise {
         }
     }
 
-    /// How it looks when done well, from the kinematic template, seen from all around. Made on first use.
+    /// How it looks when done well: the one given to [`Catalog::with_references`], else from the kinematic template, seen
+    /// from all around, made on first use.
     #[must_use]
     pub fn reference(&self) -> &Reference {
         self.reference.get_or_init(|| reference::of(self))
@@ -141,6 +142,16 @@ impl Catalog {
         exercises.sort_by(|a: &Exercise, b| a.id.cmp(&b.id));
         file::check_together(&exercises)?;
         Ok(Self { exercises: exercises.into() })
+    }
+
+    /// The same library with other references for technique, where `own` has one.
+    #[must_use]
+    pub fn with_references(&self, own: impl Fn(&Exercise) -> Option<Reference>) -> Self {
+        let exercises = self.exercises.iter().map(|exercise| match own(exercise) {
+            Some(reference) => Exercise { reference: reference.into(), ..exercise.clone() },
+            None => exercise.clone(),
+        });
+        Self { exercises: exercises.collect() }
     }
 
     /// Every exercise, in order of id.

@@ -7,8 +7,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use catalog::{Catalog, Exercise};
-use motion::technique::Reference;
+use catalog::Catalog;
 use serde::{Deserialize, Serialize};
 use wire::live::WireError;
 use wire::reference::ReferenceTemplate;
@@ -22,6 +21,8 @@ pub(crate) struct References {
     most: usize,
     clock: fn() -> SystemTime,
     kept: RwLock<BTreeMap<String, Arc<Kept>>>,
+    /// The library that compares with the references given last.
+    catalog: RwLock<Catalog>,
 }
 
 /// What a file holds.
@@ -61,7 +62,8 @@ impl References {
             all.insert(kept.template.id.clone(), Arc::new(kept));
         }
         let (most, clock) = (settings.limits.references, settings.clock);
-        Ok(Arc::new(Self { folder, most, clock, kept: RwLock::new(all) }))
+        let catalog = RwLock::new(comparing(catalog, &all));
+        Ok(Arc::new(Self { folder, most, clock, kept: RwLock::new(all), catalog }))
     }
 
     /// Keeps a reference, in place of one with the same id; tells whether there was one.
@@ -79,7 +81,9 @@ impl References {
             return Err(Refused::Full(self.most));
         }
         kept::write(&self.folder.join(format!("{id}.json")), &kept).map_err(Refused::Failed)?;
-        Ok(all.insert(id, Arc::new(kept)).is_some())
+        let replaced = all.insert(id, Arc::new(kept)).is_some();
+        *self.catalog.write().unwrap_or_else(PoisonError::into_inner) = comparing(catalog, &all);
+        Ok(replaced)
     }
 
     pub(crate) fn get(&self, id: &str) -> Option<Arc<Kept>> {
@@ -91,15 +95,20 @@ impl References {
         self.kept.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
     }
 
-    /// What technique of an exercise is compared with: the reference that was given last, if any was.
-    pub(crate) fn of(&self, catalog: &Catalog, exercise: &Exercise) -> Option<Reference> {
+    /// The library, comparing technique with the reference given last for an exercise, where one was given.
+    pub(crate) fn catalog(&self) -> Catalog {
+        self.catalog.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+fn comparing(catalog: &Catalog, kept: &BTreeMap<String, Arc<Kept>>) -> Catalog {
+    catalog.with_references(|exercise| {
         let is_for = |kept: &&Arc<Kept>| {
             catalog.get(&kept.template.exercise_id).is_ok_and(|other| other.id == exercise.id)
         };
-        let all = self.all();
-        let last = all.iter().filter(is_for).max_by_key(|kept| kept.kept_at_s)?;
+        let last = kept.values().filter(is_for).max_by_key(|kept| kept.kept_at_s)?;
         last.template.reference(exercise).ok()
-    }
+    })
 }
 
 fn check(template: &ReferenceTemplate, catalog: &Catalog) -> Result<(), WireError> {

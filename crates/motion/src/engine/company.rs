@@ -12,13 +12,15 @@ const COMPANY_AT_THE_END: usize = 3;
 const LEAVES_WITHIN_SECS: f64 = 6.0;
 /// Cycles of a set follow each other within this time, seconds.
 const WITHIN_SET_SECS: f64 = 2.5;
-/// Cycles alike differ by no more than this factor in excursion and in duration.
+/// Cycles alike differ by no more than this factor in excursion.
 const ALIKE: f64 = 1.3;
+/// Cycles alike differ by no more than this factor in duration: where one begins and ends is not seen sharply.
+const LOOSE_TEMPO: f64 = 2.0;
 /// Where sides work by turns, the other's cycle takes at least this part of this one's time.
 const OTHERS_TURN: f64 = 0.5;
 /// Cycles alike begin and turn at the same levels, up to this part of their excursion.
 const SAME_LEVEL: f64 = 0.2;
-/// A doubtful cycle within a set takes as long as its neighbour up to this factor.
+/// Cycles of a set take as long as their neighbours up to this factor.
 const SAME_TEMPO: f64 = 1.6;
 
 /// What one tracker's last cycles looked like.
@@ -92,6 +94,11 @@ impl Company {
         (OTHERS_TURN * secs(before)..=WITHIN_SET_SECS + ALIKE * secs(before)).contains(&pause_secs)
     }
 
+    /// Where more company is asked for, people do something alike all day: then the tempo must be a set's, too.
+    fn tempo(&self) -> f64 {
+        if self.enough < MOST_COMPANY { LOOSE_TEMPO } else { ALIKE }
+    }
+
     /// Whether a set goes on with this cycle, be it half a repetition.
     fn goes_on(&self, before: &Cycle, after: &Cycle) -> bool {
         self.follows_closely(before, after) && alike(secs(before), secs(after), SAME_TEMPO)
@@ -100,7 +107,7 @@ impl Company {
     fn are_alike(&self, before: &Cycle, after: &Cycle) -> bool {
         self.follows_closely(before, after)
             && alike(before.excursion(), after.excursion(), ALIKE)
-            && alike(secs(before), secs(after), ALIKE)
+            && alike(secs(before), secs(after), self.tempo())
             && same_level(before, after)
     }
 }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Request, State};
-use catalog::Catalog;
 use wire::analyze::{Answer, Request as Recording};
 
 use crate::problem::{Problem, shown};
@@ -22,11 +21,11 @@ use crate::references::References;
         (status = 422, body = Problem, content_type = "application/problem+json"),
     ))]
 pub(crate) async fn post(
-    State(catalog): State<Arc<Catalog>>,
     State(references): State<Arc<References>>,
     State(turns): State<Turns>,
     request: Request,
 ) -> Result<Json<Answer>, Problem> {
+    let catalog = references.catalog();
     let judge = move |text: &str| {
         let started = std::time::Instant::now();
         let recording = Recording::read(text, &catalog)?;
@@ -46,7 +45,7 @@ pub(crate) async fn post(
                 }
                 own.map(|own| kept.template.reference(own)).transpose()?
             }
-            (None, exercise) => exercise.and_then(|exercise| references.of(&catalog, exercise)),
+            (None, _) => None,
         };
         let answer = recording.answer(&catalog, reference.as_ref());
         metrics::histogram!("spotter_analysis_seconds").record(started.elapsed().as_secs_f64());

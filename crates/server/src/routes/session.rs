@@ -8,7 +8,6 @@ use axum::extract::State;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::http::{Extensions, StatusCode};
 use axum::response::{IntoResponse as _, Response};
-use catalog::Catalog;
 use metrics::{Counter, Histogram};
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
@@ -20,6 +19,7 @@ use crate::gate::peer_of;
 use crate::limits::{Bucket, Full, Seat};
 use crate::live::{Handover, Hold, Hub, Set};
 use crate::problem::Problem;
+use crate::references::References;
 use crate::settings::Limits;
 use crate::socket::{Gone, Goodbye, READABLE, SILENT, STOPPING, TOO_LARGE, close, send, too_large};
 
@@ -48,7 +48,7 @@ pub(crate) struct Sockets {
 ))]
 pub(crate) async fn connect(
     State(hub): State<Arc<Hub>>,
-    State(catalog): State<Arc<Catalog>>,
+    State(references): State<Arc<References>>,
     State(sockets): State<Sockets>,
     extensions: Extensions,
     upgrade: WebSocketUpgrade,
@@ -62,7 +62,7 @@ pub(crate) async fn connect(
             .write_buffer_size(0)
             .on_upgrade(move |socket| async move {
                 let open = sockets.open.clone();
-                open.track_future(converse(socket, seat, hub, catalog, sockets)).await;
+                open.track_future(converse(socket, seat, hub, references, sockets)).await;
             }),
         Err(problem) => problem.into_response(),
     }
@@ -98,13 +98,14 @@ async fn converse(
     mut socket: WebSocket,
     seat: Seat,
     hub: Arc<Hub>,
-    catalog: Arc<Catalog>,
+    references: Arc<References>,
     sockets: Sockets,
 ) {
     metrics::gauge!("spotter_live_sockets").increment(1.0);
     if let Some(hold) = hub.begin() {
         let n_poses = sockets.limits.live_poses;
-        let set = Box::new(LiveProtocol::with_memory(&catalog, &hold.session, n_poses));
+        let set =
+            Box::new(LiveProtocol::with_memory(&references.catalog(), &hold.session, n_poses));
         let mut line = Line::new(&sockets);
         let (end, hold, set) = line.talk(&mut socket, &hub, hold, set).await;
         match end {

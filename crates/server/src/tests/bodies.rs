@@ -148,7 +148,7 @@ fn a_damaged_file_stops_the_start_by_name() {
 }
 
 /// A recorded set as the body of a request; `more` goes before the frames.
-fn recorded(clip: &str, more: &str) -> String {
+pub(super) fn recorded(clip: &str, more: &str) -> String {
     format!("{{{more},\"frames\":[{}]}}", super::sockets::frames(clip).join(","))
 }
 

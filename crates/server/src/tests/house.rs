@@ -32,16 +32,18 @@ pub(super) struct Running {
 
 impl Running {
     pub(super) async fn new(change: impl FnOnce(&mut Settings)) -> Self {
-        let no_finders =
-            PoseFinders::new(|_network| panic!("they are not asked while that is off"));
-        Self::with_finders(no_finders, change).await
+        Self::with_finders(no_finders(), change).await
     }
 
     pub(super) async fn with_finders(
         finders: PoseFinders,
         change: impl FnOnce(&mut Settings),
     ) -> Self {
-        let house = House::new(change);
+        Self::in_house(House::new(change), finders).await
+    }
+
+    /// A server on what is in a house already.
+    pub(super) async fn in_house(house: House, finders: PoseFinders) -> Self {
         let mut settings = house.settings();
         settings.listen.set_port(0);
         let server = Server::bind(settings, finders).await.unwrap();
@@ -50,6 +52,10 @@ impl Running {
         let done = tokio::spawn(server.run(stop.clone().cancelled_owned()));
         Self { address, stop, done, house }
     }
+}
+
+pub(super) fn no_finders() -> PoseFinders {
+    PoseFinders::new(|_network| panic!("they are not asked while that is off"))
 }
 
 pub(super) struct Answer {

@@ -9,7 +9,8 @@ use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 use wire::live::LiveProtocol;
 
-use super::house::{House, Running};
+use super::bodies::recorded;
+use super::house::{House, Running, no_finders};
 
 const SQUAT: &str = r#"{"type":"start","exercise_id":"squat","width":406,"height":720}"#;
 
@@ -96,6 +97,41 @@ async fn ticks_are_the_same_as_in_the_page_byte_for_byte() {
     check("push_up_side", r#"{"type":"start","exercise_id":"ex_pushup"}"#).await;
     // The seed's protocol: no start, the exercise is recognized.
     check("sit_up_side", "").await;
+}
+
+/// The technique told with each repetition of a live set, and what the report compared with.
+async fn technique(running: &Running, clip: &str, start: &str) -> (Vec<f64>, String) {
+    let mut client = running.connect().await;
+    client.start(start).await;
+    let mut scores = Vec::new();
+    for frame in frames(clip) {
+        let tick: serde_json::Value = serde_json::from_str(&client.ask(&frame).await).unwrap();
+        let reps = tick["reps"].as_array().into_iter().flatten();
+        scores.extend(reps.filter_map(|rep| rep["score"].as_f64()));
+    }
+    client.ask(r#"{"type":"finish"}"#).await;
+    let report: serde_json::Value = serde_json::from_str(&client.hear().await).unwrap();
+    let reference = report["analysis"]["reference"].as_str().unwrap().to_owned();
+    (scores, reference)
+}
+
+#[tokio::test]
+async fn live_technique_is_compared_with_the_reference_that_was_given() {
+    let house = House::new(|settings| settings.limits.messages_per_second = 100_000);
+    let set = r#""exercise_id":"squat","width":406,"height":720"#;
+    let body = recorded("squat_side", &format!(r#"{set},"id":"mine","name":"Sunday""#));
+    let made =
+        house.ask(&format!("POST /references\nContent-Type: application/json\n\n{body}")).await;
+    assert_eq!(made.status.as_u16(), 201, "{}", made.body);
+    let running = Running::in_house(house, no_finders()).await;
+    let (with_mine, reference) = technique(&running, "squat_side", SQUAT).await;
+    assert_eq!(reference, "reference template `mine`");
+
+    let usual = Running::new(|settings| settings.limits.messages_per_second = 100_000).await;
+    let (without, _) = technique(&usual, "squat_side", SQUAT).await;
+    let mean = |scores: &[f64]| scores.iter().sum::<f64>() / scores.len() as f64;
+    assert_eq!(with_mine.len(), without.len());
+    assert!(mean(&with_mine) > mean(&without), "{with_mine:?} {without:?}");
 }
 
 #[tokio::test]
