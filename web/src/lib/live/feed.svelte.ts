@@ -18,6 +18,7 @@ export class Feed {
   camera = $state.raw<CameraSession | null>(null);
   #openCamera: (deviceId: string | null) => Promise<CameraSession>;
   #onLost: () => void;
+  #opening: Promise<CameraSession> | null = null;
   #stop: (() => void) | null = null;
 
   /** `onLost` is called when the camera goes away by itself. */
@@ -28,7 +29,18 @@ export class Feed {
 
   async open(deviceId: string | null): Promise<void> {
     if (this.camera) return;
-    const camera = await this.#openCamera(deviceId);
+    const opening = (this.#opening ??= this.#openCamera(deviceId));
+    let camera: CameraSession;
+    try {
+      camera = await opening;
+    } catch (error) {
+      if (this.#opening === opening) this.#opening = null;
+      throw error;
+    }
+    if (this.camera === camera) return;
+    // Nobody wants it any more, although it was allowed in the end.
+    if (this.#opening !== opening) return camera.stop();
+    this.#opening = null;
     camera.onLost(() => {
       if (this.camera === camera) this.#onLost();
     });
@@ -60,6 +72,7 @@ export class Feed {
 
   close(): void {
     this.stop();
+    this.#opening = null;
     this.camera?.stop();
     this.camera = null;
   }

@@ -45,7 +45,8 @@ export class LiveSession {
   troubleDetail = $state('');
   progress = $state.raw<LoadProgress | null>(null);
   record = $state.raw<SetRecord | null>(null);
-  paused = $state(false);
+  /** Why the set waits, if it does: somebody said so, or nobody could see the page. */
+  pausedBy = $state<'hand' | 'sight' | null>(null);
   setNumber = $state(1);
   backend = $state('none');
   /** Where this set's frames are looked at. */
@@ -60,13 +61,12 @@ export class LiveSession {
   #unheard: (() => void)[] = [];
   /** Grows with every start and end, so that what an older set still had under way is ignored. */
   #turn = 0;
+  #inSight = true;
 
   constructor(outside: Outside) {
     this.#outside = outside;
     this.set = new SetUnderWay(outside);
-    this.feed = new Feed(outside.openCamera, () =>
-      this.#fail(Object.assign(new Error('the camera went away'), { reason: 'lost' })),
-    );
+    this.feed = new Feed(outside.openCamera, () => this.#lostCamera());
     this.rest = new RestTimer(
       outside.now,
       () => this.#rested(),
@@ -111,17 +111,42 @@ export class LiveSession {
     this.#startSet();
   }
 
-  pause(): void {
-    if (this.step !== 'live' || this.paused) return;
-    this.paused = true;
-    this.#engine?.pause();
-    this.#outside.voice.stop();
+  get paused(): boolean {
+    return this.pausedBy !== null;
   }
 
-  resume(): void {
-    if (!this.paused) return;
-    this.paused = false;
-    this.#engine?.resume();
+  pause(): void {
+    this.#pause('hand');
+  }
+
+  /** The page was hidden: another tab, a locked phone. What the camera sees now is not meant, so the set waits. */
+  outOfSight(): void {
+    this.#inSight = false;
+    this.#pause('sight');
+  }
+
+  /** The page is seen again. The set goes on when its person says so. */
+  backInSight(): void {
+    this.#inSight = true;
+    if (this.pausedBy === 'sight') this.#sayNotice(t('live.said.waits'));
+  }
+
+  /** Goes on with the same count. */
+  async resume(): Promise<void> {
+    if (this.step !== 'live' || !this.paused || !this.#engine) return;
+    const turn = this.#turn;
+    if (this.source.kind === 'camera' && !this.feed.camera) {
+      try {
+        await this.feed.open(this.#outside.settings.chosen.cameraId);
+      } catch (error) {
+        if (turn === this.#turn) this.#fail(error);
+        return;
+      }
+      if (turn !== this.#turn || !this.paused) return;
+      this.feed.film(this.#engine);
+    }
+    this.pausedBy = null;
+    this.#engine.resume();
   }
 
   /** Ends the set. With something to report: report, keep, rest. Otherwise back to the start. */
@@ -131,7 +156,7 @@ export class LiveSession {
     const { worked } = this.set;
     this.feed.stop();
     this.#outside.voice.stop();
-    this.paused = false;
+    this.pausedBy = null;
     if (!worked) {
       this.#engine.pause();
       this.close();
@@ -174,7 +199,7 @@ export class LiveSession {
     this.feed.close();
     this.#wake.release();
     this.#outside.voice.stop();
-    this.paused = false;
+    this.pausedBy = null;
     this.set.leave();
     this.step = 'setup';
   }
@@ -226,6 +251,7 @@ export class LiveSession {
     const picture = source.kind === 'demo' ? source : this.feed.camera;
     this.set.begin();
     this.record = null;
+    this.pausedBy = null;
     this.step = 'live';
     const start: StartMessage = {
       type: 'start',
@@ -239,6 +265,21 @@ export class LiveSession {
     engine.start(start);
     if (source.kind === 'camera') this.feed.film(engine);
     else void this.#replay(engine, source);
+    if (!this.#inSight) this.#pause('sight');
+  }
+
+  #pause(by: 'hand' | 'sight'): void {
+    if (this.step !== 'live' || this.paused) return;
+    this.pausedBy = by;
+    this.#engine?.pause();
+    this.#outside.voice.stop();
+  }
+
+  /** A set that waits, and a rest, can do without: phones take the camera away behind their lock. */
+  #lostCamera(): void {
+    if (this.step === 'loading' || (this.step === 'live' && !this.paused))
+      this.#fail(Object.assign(new Error('the camera went away'), { reason: 'lost' }));
+    else this.feed.close();
   }
 
   async #replay(engine: EngineClient, recording: Recording): Promise<void> {
