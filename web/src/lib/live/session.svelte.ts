@@ -301,6 +301,7 @@ export class LiveSession {
       source: this.source.kind,
       analysis: report.analysis,
       figures: report.figures,
+      live: this.set.count,
     };
     this.record = record;
     try {

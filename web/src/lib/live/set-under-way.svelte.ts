@@ -1,6 +1,7 @@
 // A set as the screen shows it: the engine's ticks are remembered for as long as somebody needs to see them, sounded and
 // said. The engine decides; this only passes on.
 import type { Cue, LiveRep, PoseSample, StageTimings, Tick } from '$lib/engine/types';
+import type { LiveCount } from '$lib/history/record';
 import { language, t } from '$lib/i18n/index.svelte';
 import type { Sounds } from './sounds';
 import { Timings } from './timings';
@@ -40,6 +41,16 @@ export class SetUnderWay {
   /** Whether anything was done that is worth a report. */
   get worked(): boolean {
     return this.reps.length > 0 || (this.tick?.hold_ms ?? 0) > 0;
+  }
+
+  /** The count as it was shown. */
+  get count(): LiveCount {
+    const cycles = this.reps.map(({ counted, start_ms, end_ms }) => ({
+      counted,
+      start_ms,
+      end_ms,
+    }));
+    return { reps: this.tick?.rep_count ?? 0, cycles };
   }
 
   /** A new set: nothing of the one before is left. */
