@@ -33,6 +33,47 @@ test('ending early reports what was done, pausing counts nothing', async ({ page
   await expect(page.getByTestId('score')).toBeVisible();
 });
 
+test('a set out of sight waits, says so, and goes on with its count', async ({ page }) => {
+  // Headless windows are always in sight, so the page is told otherwise.
+  await page.addInitScript(() => {
+    let hidden = false;
+    let n_locks = 0;
+    Object.defineProperty(document, 'hidden', { get: () => hidden });
+    Object.defineProperty(document, 'visibilityState', {
+      get: () => (hidden ? 'hidden' : 'visible'),
+    });
+    const request = (): Promise<unknown> => {
+      n_locks += 1;
+      return Promise.resolve({ release: () => Promise.resolve() });
+    };
+    Object.defineProperty(navigator, 'wakeLock', { value: { request } });
+    Object.assign(window, {
+      hide: (now: boolean) => {
+        hidden = now;
+        document.dispatchEvent(new Event('visibilitychange'));
+      },
+      locks: () => n_locks,
+    });
+  });
+  type Told = { hide: (now: boolean) => void; locks: () => number };
+  const hide = (now: boolean): Promise<void> =>
+    page.evaluate((now) => (window as unknown as Told).hide(now), now);
+  const locks = (): Promise<number> => page.evaluate(() => (window as unknown as Told).locks());
+
+  await page.goto('/live?demo=squat_side&speed=1');
+  const count = page.getByTestId('rep-count');
+  await expect(count).toHaveText('1', { timeout: 15_000 });
+  expect(await locks()).toBe(1);
+  await hide(true);
+  await hide(false);
+  await expect(page.getByText('This page was out of sight')).toBeVisible();
+  await expect(count).toHaveText('1');
+  expect(await locks()).toBe(2);
+  await page.getByRole('status').getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByText('This page was out of sight')).toBeHidden();
+  await expect(count).toHaveText('2', { timeout: 15_000 });
+});
+
 test('a deleted set can be brought back', async ({ page }) => {
   await finishDemo(page, 'squat_side');
   await page.goto('/history');

@@ -20,6 +20,34 @@ test('a whole set without a network, on the second visit', async ({ page, contex
   await expect(page.getByText('Every rep')).toBeVisible();
 });
 
+test('the demo without a network, on the second visit, though nothing else was fetched ahead', async ({
+  page,
+  context,
+}) => {
+  // Who saves data gets no networks ahead of time.
+  await page.addInitScript(() =>
+    Object.defineProperty(navigator, 'connection', { value: { saveData: true } }),
+  );
+  await page.goto('/');
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+  await context.setOffline(true);
+  await page.goto('/');
+  const kept = await page.evaluate(async () => {
+    const list = (await (await fetch('/demo/index.json')).json()) as { id: string }[];
+    const answers = list.map(({ id }) => fetch(`/demo/${id}.jsonl`));
+    return (await Promise.all(answers)).map((answer) => answer.ok);
+  });
+  expect(kept.length).toBeGreaterThan(5);
+  expect(kept).not.toContain(false);
+  await page.getByRole('link', { name: 'Watch a demo' }).click();
+  await expect(page.getByTestId('rep-count')).toHaveText('1', { timeout: 30_000 });
+  await page.getByTestId('end-set').click();
+  await page.getByTestId('see-report').click();
+  await expect(page.getByText('Every rep')).toBeVisible();
+});
+
 test('what is kept does not hide the pages of the server itself', async ({ page }) => {
   await page.goto('/');
   await page.evaluate(async () => {

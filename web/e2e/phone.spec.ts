@@ -13,7 +13,8 @@ test.skip(
 );
 
 test('a phone is let in once by its code, and trains', async ({ browser }) => {
-  const server = startSpotter(spotter ?? '', ['--tls', '--listen', '0.0.0.0:0']);
+  const { server } = startSpotter(spotter ?? '', ['--tls', '--listen', '0.0.0.0:0']);
+  server.stderr.pipe(process.stderr);
   const closed = new Promise((resolve) => server.once('close', resolve));
   try {
     const printed = await new Promise<string>((resolve) => {

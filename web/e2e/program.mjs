@@ -25,21 +25,23 @@ export function spotterProgram() {
 }
 
 /**
- * Starts `spotter serve` on a data folder that goes away with it. It reads nobody's settings: what a fresh installation has is
- * tested. What it prints comes through `stdout`.
+ * Starts `spotter serve` on a data folder that goes away with it. It reads nobody's settings, only where the networks are:
+ * what a fresh installation has is tested. What it prints comes through `stdout`, what it logs through `stderr`.
  */
-export function startSpotter(spotter, args) {
+export function startSpotter(spotter, args, log = 'warn') {
   const data = mkdtempSync(join(tmpdir(), 'spotter-data-'));
   const env = Object.fromEntries(
-    Object.entries(process.env).filter(([key]) => !key.startsWith('SPOTTER_')),
+    Object.entries(process.env).filter(
+      ([name]) => !name.startsWith('SPOTTER_') || name === 'SPOTTER_NETWORKS',
+    ),
   );
-  const server = spawn(spotter, ['serve', '--data', data, '--log', 'warn', ...args], {
+  const server = spawn(spotter, ['serve', '--data', data, '--log', log, ...args], {
     env,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   server.on('error', (error) =>
     console.error(`\`${spotter}\` cannot be started: ${error.message}`),
   );
   server.on('close', () => rmSync(data, { recursive: true, force: true }));
-  return server;
+  return { server, data };
 }

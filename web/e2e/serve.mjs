@@ -20,7 +20,8 @@ if (missing.length > 0 || !spotter) {
 }
 
 const listen = `127.0.0.1:${process.env.SPOTTER_E2E_PORT ?? 4173}`;
-const server = startSpotter(spotter, ['--listen', listen]);
+const { server } = startSpotter(spotter, ['--listen', listen]);
 server.stdout.resume();
+server.stderr.pipe(process.stderr);
 server.on('close', (code) => process.exit(code ?? 1));
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => server.kill('SIGTERM'));

@@ -1,16 +1,7 @@
-// `spotter serve` for one test: the real server, on a port of its own, with a folder that goes away.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { spotterProgram } from './program.mjs';
-
-/** Nobody's settings; only where the networks are. */
-const environment = Object.fromEntries(
-  Object.entries(process.env).filter(
-    ([name]) => !name.startsWith('SPOTTER_') || name === 'SPOTTER_NETWORKS',
-  ),
-);
+// `spotter serve` for one test: the real server on a port of its own, with what it kept and logged.
+import type { ChildProcess } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { spotterProgram, startSpotter } from './program.mjs';
 
 export interface Served {
   url: string;
@@ -25,10 +16,9 @@ export interface Served {
 export async function serve(flags: string[]): Promise<Served> {
   const path = spotterProgram();
   if (path === null) throw new Error('there is no `spotter`; run `cargo build --package app`');
-  const folder = mkdtempSync(join(tmpdir(), 'spotter-serve-'));
-  const args = ['serve', '--listen', '127.0.0.1:0', '--data', folder, '--log', 'debug', ...flags];
-  const child = spawn(path, args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const listen = ['--listen', '127.0.0.1:0'];
+  const { server: child, data } = startSpotter(path, [...listen, ...flags], 'debug');
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   let log = '';
   child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
   const port = await address(child, () => log);
@@ -36,14 +26,13 @@ export async function serve(flags: string[]): Promise<Served> {
     url: `http://localhost:${port}`,
     port,
     kept: () =>
-      readdirSync(folder, { recursive: true, withFileTypes: true })
+      readdirSync(data, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
         .map((entry) => entry.name),
     logged: () => log,
     stop: async () => {
       child.kill('SIGTERM');
       await ended;
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,6 +1,7 @@
-// Keeps the site on the device: page, scripts, styles, figures and demo recordings, all at once when it is installed.
+// Keeps the site on the device: page, scripts, styles, figures, demo recordings and the motion engine that plays them, all at
+// once when it is installed.
 //
-// Networks and WebAssembly are kept by the engine itself (`lib/engine/downloads.ts`), under their checksums; this leaves
+// Networks and their runtime are kept by the engine itself (`lib/engine/downloads.ts`), under their checksums; this leaves
 // them alone. A new version waits until the page says `use-now`, so that no set is cut short.
 /// <reference types="@sveltejs/kit" />
 /// <reference lib="webworker" />
@@ -13,12 +14,12 @@ const PAGE = '/';
 const SHELL = `shell-${version}`;
 /** Scripts of the network runtime, of which each browser needs one: kept when first used. */
 const isRuntime = (path: string): boolean => path.startsWith('/litert/') && path.endsWith('.js');
-const isEngines = (path: string): boolean => /\.(wasm|tflite)$/.test(path);
+const isNetworks = (path: string): boolean => /^\/(litert|networks)\/.*\.(wasm|tflite)$/.test(path);
 /** Alphabets that our languages do not use stay on the server. */
 const isForeign = (path: string): boolean => /inter-(cyrillic|greek|vietnamese)/.test(path);
 
 const shell = [PAGE, ...build, ...files].filter(
-  (path) => !isRuntime(path) && !isEngines(path) && !isForeign(path),
+  (path) => !isRuntime(path) && !isNetworks(path) && !isForeign(path),
 );
 const inShell = new Set(shell);
 

@@ -1,8 +1,8 @@
 // Large files of the engine (networks, runtimes): fetched once, checked, and kept for offline use.
 //
 // `/wasm/files.json`, written by the build, tells each file's size and SHA-256. The sum is part of the key in the cache, so
-// a new version of a file is never mistaken for the old one, and old ones are thrown out. The page's service worker
-// leaves these paths alone.
+// a new version of a file is never mistaken for the old one, and old ones are thrown out. Of these the page's service worker
+// keeps the motion engine, too, so that a demo plays offline where nothing else was fetched.
 import { EngineError } from './failure';
 
 const CACHE = 'spotter-engine';

@@ -13,6 +13,14 @@ export interface SetRecord {
   /** Drawn by the engine: the worst repetition beside the reference. */
   figures: unknown;
   analysis: Analysis;
+  /** As counted while it was done. Videos and older records lack it. */
+  live?: LiveCount;
+}
+
+export interface LiveCount {
+  reps: number;
+  /** Repetitions and attempts, in the order in which they were told. */
+  cycles: { counted: boolean; start_ms: number; end_ms: number }[];
 }
 
 /** A random id. `crypto.randomUUID` is missing on plain-HTTP pages, such as a phone on the local network. */

@@ -1,35 +1,27 @@
-// One visit to the live screen: set up, live set, rest, next set. Owns the engine, the camera, voice and sounds, and
-// turns ticks into what the screen shows. The engine decides; this only remembers and passes on.
+// One visit to the live screen: set up, live set, rest, next set. Leads from one step to the next, with everything that
+// a step needs opened before it and closed after it.
 import { createContext } from 'svelte';
-import type { CameraFailure, CameraSession } from '$lib/capture/types';
+import type { CameraSession } from '$lib/capture/types';
 import type {
-  Cue,
   EngineClient,
-  LiveRep,
   LoadProgress,
-  PoseSample,
-  RecordedPose,
   ReportMessage,
   Seeing,
   StartMessage,
-  Tick,
 } from '$lib/engine/types';
 import type { SetRecord } from '$lib/history/record';
 import type { Settings } from '$lib/settings/settings.svelte';
 import { language, t } from '$lib/i18n/index.svelte';
+import { Feed, type Recording, type Source } from './feed.svelte';
 import { RestTimer } from './rest-timer.svelte';
+import { SetUnderWay } from './set-under-way.svelte';
 import type { Sounds } from './sounds';
-import { Timings } from './timings';
+import { stopsSet, type Trouble, troubleOf } from './trouble';
 import type { Voice } from './voice';
 import { WakeLock } from './wake-lock';
 
 /** Where the visit stands. `trouble` names itself in `trouble`. */
 export type Step = 'setup' | 'loading' | 'live' | 'finishing' | 'rest' | 'trouble';
-export type Trouble = CameraFailure | 'engine' | 'server';
-
-export type Source =
-  | { kind: 'camera' }
-  | { kind: 'demo'; poses: RecordedPose[]; width: number; height: number; speed: number };
 
 /** What the session needs from outside; tests hand in their own. */
 export interface Outside {
@@ -45,17 +37,6 @@ export interface Outside {
   newId: () => string;
 }
 
-/** How long a cue stays in sight. */
-const CUE_SHOWN_MS = 3500;
-const ATTEMPT_SHOWN_MS = 3000;
-/** Where errors come from after which there is no set: the engine gave up, or refused to begin. */
-const STOPPED: readonly string[] = [
-  ...['load', 'network', 'server', 'engine'],
-  ...['exercise_id', 'standard', 'type'],
-];
-/** The engine's own texts are English. */
-const ENGINE_LANG = 'en';
-
 export class LiveSession {
   step = $state<Step>('setup');
   exercise = $state('squat');
@@ -63,35 +44,29 @@ export class LiveSession {
   trouble = $state<Trouble | null>(null);
   troubleDetail = $state('');
   progress = $state.raw<LoadProgress | null>(null);
-  tick = $state.raw<Tick | null>(null);
-  pose = $state.raw<PoseSample | null>(null);
-  cue = $state.raw<Cue | null>(null);
-  reps = $state.raw<LiveRep[]>([]);
-  /** The attempt that was just made, while its reason is shown. */
-  attempt = $state.raw<LiveRep | null>(null);
-  camera = $state.raw<CameraSession | null>(null);
   record = $state.raw<SetRecord | null>(null);
-  paused = $state(false);
+  /** Why the set waits, if it does: somebody said so, or nobody could see the page. */
+  pausedBy = $state<'hand' | 'sight' | null>(null);
   setNumber = $state(1);
-  timings = $state.raw(new Timings());
   backend = $state('none');
   /** Where this set's frames are looked at. */
   seeing = $state<Seeing>('device');
-  rest: RestTimer;
+  readonly set: SetUnderWay;
+  readonly feed: Feed;
+  readonly rest: RestTimer;
 
   #outside: Outside;
   #engine: EngineClient | null = null;
-  #stopFrames: (() => void) | null = null;
-  #demo: AbortController | null = null;
   #wake = new WakeLock();
-  #cueUntil_ms = 0;
-  #attemptUntil_ms = 0;
   #unheard: (() => void)[] = [];
   /** Grows with every start and end, so that what an older set still had under way is ignored. */
   #turn = 0;
+  #inSight = true;
 
   constructor(outside: Outside) {
     this.#outside = outside;
+    this.set = new SetUnderWay(outside);
+    this.feed = new Feed(outside.openCamera, () => this.#lostCamera());
     this.rest = new RestTimer(
       outside.now,
       () => this.#rested(),
@@ -99,10 +74,6 @@ export class LiveSession {
         if (left <= 3) outside.sounds.play('tick');
       },
     );
-  }
-
-  get attempts(): LiveRep[] {
-    return this.reps.filter((rep) => !rep.counted);
   }
 
   /** Call from a tap: asks for the camera, loads what is needed and begins. */
@@ -116,7 +87,7 @@ export class LiveSession {
     sounds.unlock();
     this.#wake.hold();
     try {
-      const camera = source.kind === 'camera' ? this.#openCamera() : null;
+      const camera = source.kind === 'camera' ? this.feed.open(settings.chosen.cameraId) : null;
       camera?.catch(() => {});
       this.seeing = source.kind === 'camera' ? await this.#whereToSee() : 'device';
       if (turn !== this.#turn) return;
@@ -140,27 +111,52 @@ export class LiveSession {
     this.#startSet();
   }
 
-  pause(): void {
-    if (this.step !== 'live' || this.paused) return;
-    this.paused = true;
-    this.#engine?.pause();
-    this.#outside.voice.stop();
+  get paused(): boolean {
+    return this.pausedBy !== null;
   }
 
-  resume(): void {
-    if (!this.paused) return;
-    this.paused = false;
-    this.#engine?.resume();
+  pause(): void {
+    this.#pause('hand');
+  }
+
+  /** The page was hidden: another tab, a locked phone. What the camera sees now is not meant, so the set waits. */
+  outOfSight(): void {
+    this.#inSight = false;
+    this.#pause('sight');
+  }
+
+  /** The page is seen again. The set goes on when its person says so. */
+  backInSight(): void {
+    this.#inSight = true;
+    if (this.pausedBy === 'sight') this.#sayNotice(t('live.said.waits'));
+  }
+
+  /** Goes on with the same count. */
+  async resume(): Promise<void> {
+    if (this.step !== 'live' || !this.paused || !this.#engine) return;
+    const turn = this.#turn;
+    if (this.source.kind === 'camera' && !this.feed.camera) {
+      try {
+        await this.feed.open(this.#outside.settings.chosen.cameraId);
+      } catch (error) {
+        if (turn === this.#turn) this.#fail(error);
+        return;
+      }
+      if (turn !== this.#turn || !this.paused) return;
+      this.feed.film(this.#engine);
+    }
+    this.pausedBy = null;
+    this.#engine.resume();
   }
 
   /** Ends the set. With something to report: report, keep, rest. Otherwise back to the start. */
   async end(): Promise<void> {
     if (this.step !== 'live' || !this.#engine) return;
     const turn = ++this.#turn;
-    const worked = this.reps.length > 0 || (this.tick?.hold_ms ?? 0) > 0;
-    this.#stopInput();
+    const { worked } = this.set;
+    this.feed.stop();
     this.#outside.voice.stop();
-    this.paused = false;
+    this.pausedBy = null;
     if (!worked) {
       this.#engine.pause();
       this.close();
@@ -199,16 +195,12 @@ export class LiveSession {
   /** Back to the start, camera off. */
   close(): void {
     this.#turn++;
-    this.#stopInput();
     this.rest.stop();
-    this.camera?.stop();
-    this.camera = null;
+    this.feed.close();
     this.#wake.release();
     this.#outside.voice.stop();
-    this.paused = false;
-    this.tick = null;
-    this.pose = null;
-    this.cue = null;
+    this.pausedBy = null;
+    this.set.leave();
     this.step = 'setup';
   }
 
@@ -230,12 +222,12 @@ export class LiveSession {
     const engine = this.#outside.engine();
     this.#unheard = [
       engine.onTick((tick, pose, timings) => {
-        this.timings.add(timings, this.#outside.now());
-        this.#take(tick, pose);
+        if (this.step !== 'live') return;
+        this.set.take(tick, pose, timings);
+        if (tick.stage === 'resting' || tick.stage === 'ended') void this.end();
       }),
       engine.onError((error) => {
-        // A frame or a message that was refused costs itself only; the rest means that the engine has stopped.
-        if (!STOPPED.includes(error.field)) console.warn(`${error.field}: ${error.message}`);
+        if (!stopsSet(error.field)) console.warn(`${error.field}: ${error.message}`);
         else if (this.step === 'loading' || this.step === 'live')
           this.#fail(Object.assign(new Error(error.message), { field: error.field }));
       }),
@@ -251,29 +243,15 @@ export class LiveSession {
     return agreed && settings.chosen.serverPose ? 'server' : 'device';
   }
 
-  async #openCamera(): Promise<void> {
-    if (this.camera) return;
-    const camera = await this.#outside.openCamera(this.#outside.settings.chosen.cameraId);
-    camera.onLost(() => {
-      if (this.camera !== camera) return;
-      this.#fail(Object.assign(new Error('the camera went away'), { reason: 'lost' }));
-    });
-    this.camera = camera;
-  }
-
   #startSet(): void {
     const engine = this.#engine;
     if (!engine) return;
     const { chosen } = this.#outside.settings;
-    const { source, camera } = this;
-    const picture = source.kind === 'demo' ? source : camera;
-    this.reps = [];
-    this.tick = null;
-    this.pose = null;
-    this.cue = null;
-    this.attempt = null;
+    const { source } = this;
+    const picture = source.kind === 'demo' ? source : this.feed.camera;
+    this.set.begin();
     this.record = null;
-    this.timings = new Timings();
+    this.pausedBy = null;
     this.step = 'live';
     const start: StartMessage = {
       type: 'start',
@@ -285,64 +263,34 @@ export class LiveSession {
       height_cm: chosen.heightCm,
     };
     engine.start(start);
-    if (source.kind === 'camera')
-      this.#stopFrames = camera?.frames((frame, ts_ms) => engine.pushFrame(frame, ts_ms)) ?? null;
+    if (source.kind === 'camera') this.feed.film(engine);
     else void this.#replay(engine, source);
+    if (!this.#inSight) this.#pause('sight');
   }
 
-  async #replay(engine: EngineClient, source: Source & { kind: 'demo' }): Promise<void> {
-    const demo = new AbortController();
-    this.#demo = demo;
+  #pause(by: 'hand' | 'sight'): void {
+    if (this.step !== 'live' || this.paused) return;
+    this.pausedBy = by;
+    this.#engine?.pause();
+    this.#outside.voice.stop();
+  }
+
+  /** A set that waits, and a rest, can do without: phones take the camera away behind their lock. */
+  #lostCamera(): void {
+    if (this.step === 'loading' || (this.step === 'live' && !this.paused))
+      this.#fail(Object.assign(new Error('the camera went away'), { reason: 'lost' }));
+    else this.feed.close();
+  }
+
+  async #replay(engine: EngineClient, recording: Recording): Promise<void> {
+    let over: boolean;
     try {
-      await engine.feedPoses(source.poses, { ...source, signal: demo.signal });
+      over = await this.feed.play(engine, recording);
     } catch (error) {
-      if (!demo.signal.aborted) this.#fail(error);
+      this.#fail(error);
       return;
     }
-    if (!demo.signal.aborted) await this.end();
-  }
-
-  #take(tick: Tick, pose: PoseSample | null): void {
-    if (this.step !== 'live') return;
-    const { voice, sounds, now } = this.#outside;
-    const before = this.tick;
-    this.tick = tick;
-    this.pose = pose;
-    if (before?.stage !== 'working' && tick.stage === 'working' && before) {
-      sounds.play('start');
-      this.#sayNotice(t('live.said.go'));
-    }
-    this.#takeReps(tick.reps, tick);
-    if (tick.cue) {
-      this.cue = tick.cue;
-      this.#cueUntil_ms = now() + CUE_SHOWN_MS;
-      voice.say({
-        kind: tick.cue.kind === 'placement' ? 'placement' : 'form',
-        text: tick.cue.text,
-        lang: ENGINE_LANG,
-      });
-    } else if (this.cue && now() > this.#cueUntil_ms) this.cue = null;
-    if (this.attempt && now() > this.#attemptUntil_ms) this.attempt = null;
-    if (tick.stage === 'resting' || tick.stage === 'ended') void this.end();
-  }
-
-  /** The strip shows every repetition; sound and voice tell of the last. */
-  #takeReps(reps: LiveRep[], tick: Tick): void {
-    const { voice, sounds, now } = this.#outside;
-    this.reps = [...this.reps, ...reps];
-    const rep = reps.at(-1);
-    if (!rep) return;
-    if (rep.counted) {
-      sounds.play('rep');
-      this.attempt = null;
-      voice.say({ kind: 'count', text: String(tick.rep_count), lang: language() });
-      return;
-    }
-    sounds.play('attempt');
-    this.attempt = rep;
-    this.#attemptUntil_ms = now() + ATTEMPT_SHOWN_MS;
-    const reason = rep.reason_texts[0];
-    if (reason) voice.say({ kind: 'form', text: reason, lang: ENGINE_LANG });
+    if (over) await this.end();
   }
 
   async #keep(report: ReportMessage): Promise<void> {
@@ -353,6 +301,7 @@ export class LiveSession {
       source: this.source.kind,
       analysis: report.analysis,
       figures: report.figures,
+      live: this.set.count,
     };
     this.record = record;
     try {
@@ -372,40 +321,14 @@ export class LiveSession {
     this.#outside.voice.say({ kind: 'notice', text, lang: language() });
   }
 
-  #stopInput(): void {
-    this.#stopFrames?.();
-    this.#stopFrames = null;
-    this.#demo?.abort();
-    this.#demo = null;
-  }
-
   #fail(error: unknown): void {
     this.#turn++;
-    this.#stopInput();
-    this.camera?.stop();
-    this.camera = null;
+    this.feed.close();
     this.#wake.release();
-    this.trouble = reasonOf(error);
+    this.trouble = troubleOf(error);
     this.troubleDetail = error instanceof Error ? error.message : String(error);
     this.step = 'trouble';
   }
-}
-
-const CAMERA_FAILURES: readonly string[] = [
-  'denied',
-  'absent',
-  'busy',
-  'insecure',
-  'unsupported',
-  'lost',
-] satisfies CameraFailure[];
-
-function reasonOf(error: unknown): Trouble {
-  if (error instanceof Error && 'field' in error && error.field === 'server') return 'server';
-  const reason: unknown = error instanceof Error && 'reason' in error ? error.reason : null;
-  return typeof reason === 'string' && CAMERA_FAILURES.includes(reason)
-    ? (reason as CameraFailure)
-    : 'engine';
 }
 
 export const [getSession, setSession] = createContext<LiveSession>();

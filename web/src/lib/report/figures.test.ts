@@ -25,6 +25,28 @@ test('a step with nobody repeats the one before', () =>
   ));
 test('steps before anybody is seen are left out', () =>
   check({ rep: 1, frames: [frame(0, null), frame(500, 'b'), frame(900, 'c')] }, '1: b c in 0.9 s'));
+test('both figures are drawn at one scale, standing on one floor', () => {
+  const drawn = (box: string): string => {
+    const [left, , width] = box.split(' ').map(Number);
+    const floor = `<path class="fig-l" d="M${left} 0H${(left ?? 0) + (width ?? 0)}"/>`;
+    return `<svg viewBox="${box}"><title>x</title>${floor}</svg>`;
+  };
+  const frames = [
+    { t_ms: 0, person: drawn('800 200 280 1080'), reference: drawn('-350 -1030 750 1090') },
+    { t_ms: 900, person: drawn('820 670 660 700'), reference: drawn('-350 -1030 750 1090') },
+  ];
+  const replay = readReplay({ rep: 1, frames });
+  const told = [...(replay?.person ?? []), ...(replay?.reference ?? [])].map((svg) =>
+    /viewBox="(.*?)".*d="(.*?)"/.exec(svg)?.slice(1).join(', '),
+  );
+  // Wide as the widest, high as the highest; the middle and the lower edge stay.
+  expect(told).toEqual([
+    '565 190 750 1090, M565 0H1315',
+    '775 280 750 1090, M775 0H1525',
+    '-350 -1030 750 1090, M-350 0H400',
+    '-350 -1030 750 1090, M-350 0H400',
+  ]);
+});
 test('one step is no movement', () => check({ rep: 1, frames: [frame(0, 'a')] }, null));
 test.each([
   null,

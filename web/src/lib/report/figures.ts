@@ -37,7 +37,37 @@ export function readReplay(raw: unknown): Replay | null {
   }
   if (person.length < 2) return null;
   const secs = Math.max(0.3, last_ms / 1000);
-  return { rep: raw.rep, person, reference, secs, curves: readCurves(raw.curves) };
+  const figures = toOneScale([...person, ...reference]);
+  return {
+    rep: raw.rep,
+    person: figures.slice(0, person.length),
+    reference: figures.slice(person.length),
+    secs,
+    curves: readCurves(raw.curves),
+  };
+}
+
+const WINDOW = /viewBox="(-?\d+) (-?\d+) (\d+) (\d+)"/;
+const FLOOR = /(class="fig-l" d="M)-?\d+( -?\d+H)-?\d+/;
+
+/**
+ * Gives all pictures windows of one size, with the figure at the middle of the lower edge. The engine draws each in units of a
+ * thousandth of the body's height, but cuts it out as closely as it fits, so that crouching bodies would be shown larger.
+ */
+function toOneScale(pictures: string[]): string[] {
+  const windows = pictures.map((svg) => WINDOW.exec(svg)?.slice(1).map(Number));
+  const known = windows.filter((window) => window !== undefined);
+  const width = Math.max(...known.map(([, , width = 0]) => width));
+  const height = Math.max(...known.map(([, , , height = 0]) => height));
+  return pictures.map((svg, k) => {
+    const [left, top, ownWidth, ownHeight] = windows[k] ?? [];
+    if (left === undefined || top === undefined) return svg;
+    const newLeft = Math.round(left + ((ownWidth ?? 0) - width) / 2);
+    const newTop = top + (ownHeight ?? 0) - height;
+    return svg
+      .replace(WINDOW, `viewBox="${newLeft} ${newTop} ${width} ${height}"`)
+      .replace(FLOOR, `$1${newLeft}$2${newLeft + width}`);
+  });
 }
 
 function readCurves(raw: unknown): Curve[] {

@@ -2,6 +2,7 @@
 import type { Analysis } from '$lib/engine/types';
 import { t } from '$lib/i18n/index.svelte';
 import { clock } from '$lib/i18n/numbers';
+import { grade } from './grade';
 
 const WIDTH = 1080;
 const HEIGHT = 1350;
@@ -57,6 +58,10 @@ export async function picture(analysis: Analysis, name: string, date: string): P
   const context = canvas.getContext('2d');
   if (!context) throw new Error('this browser draws no pictures');
   const color = colors();
+  const graded = (score: number | null): string => {
+    const found = grade(score);
+    return found === 'none' ? 'muted' : found;
+  };
   const font = (size: number, weight: number): void => {
     context.font = `${weight} ${size}px 'Inter Variable', system-ui, sans-serif`;
   };
@@ -91,7 +96,6 @@ export async function picture(analysis: Analysis, name: string, date: string): P
   // The score's ring.
   const [x, y, radius] = [EDGE + 190, 510, 172];
   const score = analysis.score;
-  const grade = score === null ? 'muted' : score >= 80 ? 'good' : score >= 50 ? 'fair' : 'poor';
   context.lineWidth = 36;
   context.lineCap = 'round';
   context.strokeStyle = color('soft');
@@ -99,7 +103,7 @@ export async function picture(analysis: Analysis, name: string, date: string): P
   context.arc(x, y, radius, 0, 2 * Math.PI);
   context.stroke();
   if (score !== null && score > 0) {
-    context.strokeStyle = color(grade);
+    context.strokeStyle = color(graded(score));
     context.beginPath();
     context.arc(x, y, radius, -Math.PI / 2, -Math.PI / 2 + (score / 100) * 2 * Math.PI);
     context.stroke();
@@ -137,12 +141,10 @@ export async function picture(analysis: Analysis, name: string, date: string): P
   context.textAlign = 'center';
   reps.forEach((rep, k) => {
     const left = EDGE + k * (each + gap);
-    const fill =
-      rep.score === null ? 'muted' : rep.score >= 80 ? 'good' : rep.score >= 50 ? 'fair' : 'poor';
     context.beginPath();
     context.roundRect(left, 800, each, 110, 18);
     if (rep.counted) {
-      context.fillStyle = color(fill);
+      context.fillStyle = color(graded(rep.score));
       context.fill();
     } else {
       context.setLineDash([10, 8]);
