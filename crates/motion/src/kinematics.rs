@@ -176,7 +176,7 @@ pub fn shown(trace: &Trace, pair: Pair, cycle: &Cycle) -> Shown {
             match &mut shown {
                 None => shown = Some(ShownSide { out: Way::from(value), back: None }),
                 Some(side) if time <= cycle.turn.time => side.out.go_on(value),
-                Some(side) => side.back.get_or_insert(Way::from(value)).go_on(value),
+                Some(side) => side.back.get_or_insert_with(|| Way::from(value)).go_on(value),
             }
         }
         shown.filter(|_| 2 * n >= n_rows)

@@ -16,7 +16,7 @@ import type {
 } from '$lib/engine/types';
 import type { SetRecord } from '$lib/history/record';
 import type { Settings } from '$lib/settings/settings.svelte';
-import { language, t } from '$lib/i18n/index.svelte';
+import { language, t, type Language } from '$lib/i18n/index.svelte';
 import { RestTimer } from './rest-timer.svelte';
 import type { Sounds } from './sounds';
 import { Timings } from './timings';
@@ -53,8 +53,6 @@ const STOPPED: readonly string[] = [
   ...['load', 'network', 'server', 'engine'],
   ...['exercise_id', 'standard', 'type'],
 ];
-/** The engine's own texts are English. */
-const ENGINE_LANG = 'en';
 
 export class LiveSession {
   step = $state<Step>('setup');
@@ -84,6 +82,8 @@ export class LiveSession {
   #stopFrames: (() => void) | null = null;
   #demo: AbortController | null = null;
   #wake = new WakeLock();
+  /** What the engine speaks in this set. */
+  #language: Language = 'en';
   #cueUntil_ms = 0;
   #attemptUntil_ms = 0;
   #unheard: (() => void)[] = [];
@@ -275,6 +275,7 @@ export class LiveSession {
     this.record = null;
     this.timings = new Timings();
     this.step = 'live';
+    this.#language = language();
     const start: StartMessage = {
       type: 'start',
       exercise_id: this.exercise,
@@ -283,6 +284,7 @@ export class LiveSession {
       standard: chosen.standard,
       hands_free: source.kind === 'camera' && chosen.handsFree,
       height_cm: chosen.heightCm,
+      language: this.#language,
     };
     engine.start(start);
     if (source.kind === 'camera')
@@ -319,7 +321,7 @@ export class LiveSession {
       voice.say({
         kind: tick.cue.kind === 'placement' ? 'placement' : 'form',
         text: tick.cue.text,
-        lang: ENGINE_LANG,
+        lang: this.#language,
       });
     } else if (this.cue && now() > this.#cueUntil_ms) this.cue = null;
     if (this.attempt && now() > this.#attemptUntil_ms) this.attempt = null;
@@ -342,7 +344,7 @@ export class LiveSession {
     this.attempt = rep;
     this.#attemptUntil_ms = now() + ATTEMPT_SHOWN_MS;
     const reason = rep.reason_texts[0];
-    if (reason) voice.say({ kind: 'form', text: reason, lang: ENGINE_LANG });
+    if (reason) voice.say({ kind: 'form', text: reason, lang: this.#language });
   }
 
   async #keep(report: ReportMessage): Promise<void> {
@@ -351,6 +353,7 @@ export class LiveSession {
       id: this.#outside.newId(),
       ended_at: Date.now(),
       source: this.source.kind,
+      language: this.#language,
       analysis: report.analysis,
       figures: report.figures,
     };
