@@ -85,8 +85,9 @@ const engine = createRequire(import.meta.url)(
 );
 const catalog = fresh('catalog');
 const figures = fresh('catalog/figures');
-const exercises = engine.catalog();
-writeFileSync(join(catalog, 'exercises.json'), exercises);
+for (const language of ['en', 'de'])
+  writeFileSync(join(catalog, `exercises.${language}.json`), engine.catalog(language));
+const exercises = engine.catalog('en');
 for (const { id } of JSON.parse(exercises))
   for (const view of ['side', 'front'])
     for (const theme of ['light', 'dark'])

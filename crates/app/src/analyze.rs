@@ -17,7 +17,7 @@ use crate::reference::Given;
 use crate::{page, pose_file, terminal, video};
 
 pub(crate) fn run(args: &AnalyzeArgs) -> Result<()> {
-    let catalog = Catalog::builtin()?;
+    let catalog = Catalog::builtin()?.in_language(args.lang);
     let question = Question {
         exercise: (args.exercise != "auto").then(|| args.exercise.clone()),
         standard: args.standard.into(),

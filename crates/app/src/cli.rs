@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use motion::engine::StandardName;
+use units::Language;
 
 /// Counts and judges every repetition in a video of a training set.
 #[derive(Debug, Parser)]
@@ -91,6 +92,10 @@ pub(crate) struct AnalyzeArgs {
     #[arg(long, value_name = "CM", value_parser = height_cm)]
     pub(crate) height_cm: Option<f64>,
 
+    /// What the report's findings and tips are told in: en or de
+    #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = language)]
+    pub(crate) lang: Language,
+
     /// The pose network
     #[arg(long, value_enum, default_value_t = NetworkArg::Full, conflicts_with = "poses")]
     pub(crate) network: NetworkArg,
@@ -134,6 +139,11 @@ pub(crate) enum NetworkArg {
     Full,
     /// Most accurate
     Heavy,
+}
+
+fn language(text: &str) -> Result<Language, String> {
+    let known = Language::ALL.map(Language::code).join(" or ");
+    Language::of_tag(text).ok_or_else(|| format!("`{text}` is not spoken here; use {known}"))
 }
 
 fn height_cm(text: &str) -> Result<f64, String> {

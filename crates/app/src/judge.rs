@@ -9,6 +9,8 @@ use motion::report::{SetReport, report};
 use motion::spec::Kind;
 use motion::technique::Reference;
 use motion::view::View;
+use units::Language;
+use wire::judged::no_strict_standard;
 use wire::report::{Analysis, Processing, Standard, UNKNOWN, rounded};
 
 use crate::recording::Recording;
@@ -31,6 +33,8 @@ pub(crate) struct Question {
 #[derive(Debug)]
 pub(crate) struct Answer<'a> {
     pub(crate) analysis: Analysis,
+    /// What findings, tips and names are told in.
+    pub(crate) language: Language,
     /// Nothing where the exercise is not known.
     pub(crate) set: Option<JudgedSet<'a>>,
     /// What the classifier sees.
@@ -60,6 +64,7 @@ pub(crate) fn judge<'a>(
     catalog: &'a Catalog,
     question: &Question,
 ) -> Result<Answer<'a>> {
+    let language = catalog.language();
     let n_with_person = recording.n_with_person();
     if n_with_person == 0 {
         bail!(
@@ -74,8 +79,13 @@ pub(crate) fn judge<'a>(
     let mut warnings = recording.warnings.clone();
     let n_backward = recording.poses.windows(2).filter(|pair| pair[1].time <= pair[0].time).count();
     if n_backward > 0 {
-        warnings.push(format!(
-            "{n_backward} frames are not later than the one before them and were passed over"
+        warnings.push(language.pick(
+            format!(
+                "{n_backward} frames are not later than the one before them and were passed over"
+            ),
+            format!(
+                "{n_backward} Bilder sind nicht später als das Bild davor und wurden übergangen"
+            ),
         ));
     }
     let mut analysis = Analysis {
@@ -95,8 +105,8 @@ pub(crate) fn judge<'a>(
     };
     let Some(exercise) = exercise else {
         analysis.view = view_of(&recording.poses);
-        analysis.tips = unknown_tips();
-        return Ok(Answer { analysis, set: None, detected });
+        analysis.tips = unknown_tips(language);
+        return Ok(Answer { analysis, language, set: None, detected });
     };
     let own_reference = match &question.reference {
         Some(given) => Some(reference::reference(given, exercise, recording.image)?),
@@ -119,7 +129,7 @@ pub(crate) fn judge<'a>(
         analysis.tips = nothing_counted_tips(exercise, detected);
     }
     let set = JudgedSet { exercise, engine, report: set, own_reference };
-    Ok(Answer { analysis, set: Some(set), detected })
+    Ok(Answer { analysis, language, set: Some(set), detected })
 }
 
 /// The exercise to judge as: the one asked for, else the one seen, else the one the reference is for.
@@ -162,17 +172,23 @@ fn standard_name(standard: StandardName, exercise: &Exercise) -> &'static str {
 }
 
 fn assumptions(question: &Question, exercise: &Exercise) -> Vec<String> {
+    let language = exercise.movement.language;
     let height = match question.height_cm {
-        Some(cm) => format!("the given body height of {cm:.0} cm"),
-        None => {
-            format!("an assumed body height of {USUAL_HEIGHT_CM:.0} cm (--height-cm to change it)")
-        }
+        Some(cm) => language.pick(
+            format!("the given body height of {cm:.0} cm"),
+            format!("der angegebenen Körpergröße von {cm:.0} cm"),
+        ),
+        None => language.pick(
+            format!("an assumed body height of {USUAL_HEIGHT_CM:.0} cm (--height-cm to change it)"),
+            format!("einer angenommenen Körpergröße von {USUAL_HEIGHT_CM:.0} cm (änderbar mit --height-cm)"),
+        ),
     };
-    let mut assumptions =
-        vec![format!("speeds in metres per second rest on {height}, of which the torso is 28.8 %")];
+    let mut assumptions = vec![language.pick(
+        format!("speeds in metres per second rest on {height}, of which the torso is 28.8 %"),
+        format!("Geschwindigkeiten in Metern pro Sekunde beruhen auf {height}, davon 28,8 % Rumpf"),
+    )];
     if question.standard == StandardName::Strict && exercise.movement.standards.strict.is_none() {
-        assumptions
-            .push(format!("{} has no strict standard, so the default one applies", exercise.name));
+        assumptions.push(no_strict_standard(&exercise.name, language));
     }
     assumptions
 }
@@ -190,33 +206,51 @@ fn view_of(poses: &[Pose]) -> wire::report::View {
     }
 }
 
-fn unknown_tips() -> Vec<String> {
-    [
+fn unknown_tips(language: Language) -> Vec<String> {
+    let english = [
         "Name the exercise with --exercise ID; `spotter exercises` lists them.",
         "Keep the whole body in the picture, from 2 to 4 metres away, with the camera still and at hip height.",
         "Film squats, push-ups, lunges and deadlifts from the side; raises, presses and jumping jacks from the front.",
-    ]
-    .map(str::to_owned)
-    .to_vec()
+    ];
+    let german = [
+        "Nenn die Übung mit --exercise ID; `spotter exercises` zählt sie auf.",
+        "Bleib mit dem ganzen Körper im Bild, 2 bis 4 Meter entfernt, die Kamera ruhig und auf Hüfthöhe.",
+        "Film Kniebeugen, Liegestütze, Ausfallschritte und Kreuzheben von der Seite; Seitheben, Schulterdrücken und Hampelmänner von vorn.",
+    ];
+    language.pick(english, german).map(str::to_owned).to_vec()
 }
 
 fn nothing_counted_tips(exercise: &Exercise, detected: Option<&Exercise>) -> Vec<String> {
-    let from = match exercise.camera.as_str() {
-        "side" => "from the side",
-        "front" => "from the front",
-        "front34" => "from the front, turned a little",
-        _ => "with the whole body in the picture",
+    let language = exercise.movement.language;
+    let (english, german) = match exercise.camera.as_str() {
+        "side" => ("from the side", "von der Seite"),
+        "front" => ("from the front", "von vorn"),
+        "front34" => ("from the front, turned a little", "von vorn, etwas gedreht"),
+        _ => ("with the whole body in the picture", "mit dem ganzen Körper im Bild"),
     };
+    let whole = language.pick(
+        "Begin and end in the start position, with the whole repetition in the recording.",
+        "Beginne und ende in der Startposition, mit der ganzen Wiederholung in der Aufnahme.",
+    );
     let mut tips = vec![
-        "Begin and end in the start position, with the whole repetition in the recording."
-            .to_owned(),
-        format!(
-            "Film {} {from}, from 2 to 4 metres away, with the camera still.",
-            exercise.name.to_lowercase()
+        whole.to_owned(),
+        language.pick(
+            format!(
+                "Film {} {english}, from 2 to 4 metres away, with the camera still.",
+                exercise.name.to_lowercase()
+            ),
+            format!(
+                "Film {german}, aus 2 bis 4 Metern, mit ruhiger Kamera. Übung: {}.",
+                exercise.name
+            ),
         ),
     ];
     if detected.is_none_or(|detected| detected.family != exercise.family) {
-        tips.push("Check the exercise: another one can be named with --exercise ID; `spotter exercises` lists them.".to_owned());
+        let check = language.pick(
+            "Check the exercise: another one can be named with --exercise ID; `spotter exercises` lists them.",
+            "Prüf die Übung: Eine andere nennst du mit --exercise ID; `spotter exercises` zählt sie auf.",
+        );
+        tips.push(check.to_owned());
     }
     tips
 }

@@ -13,7 +13,7 @@ mod timeline;
 mod trust;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use wire::report::Analysis;
+use units::Language;
 
 use crate::judge::{Answer, JudgedSet};
 use crate::phrases::{self, Grade};
@@ -47,29 +47,30 @@ pub(crate) fn render(recording: &Recording, answer: &Answer<'_>) -> String {
                 main {
                     (hero::hero(recording, answer))
                     (timeline::timeline(recording, answer))
-                    (findings::findings(analysis))
+                    (findings::findings(answer))
                     (figures::figures(recording, answer))
                     @if let Some(set) = &answer.set { (curves::curves(set)) }
                     (table::table(analysis))
                     (trust::trust(recording, answer))
                 }
-                (footer(analysis))
+                (footer(answer))
             }
         }
     };
     page.into_string()
 }
 
-fn footer(analysis: &Analysis) -> Markup {
+fn footer(answer: &Answer<'_>) -> Markup {
+    let (analysis, lang) = (&answer.analysis, foreign(answer));
     html! {
         footer {
             h2 { "How this was made" }
             ul {
                 @if let Some(standard) = &analysis.standard {
-                    li { "Standard: " (standard.name) " – " (standard.source) "." }
+                    li { "Standard: " (standard.name) " – " (told(lang, &standard.source)) "." }
                 }
-                @if let Some(reference) = &analysis.reference { li { "Technique was compared with: " (reference) "." } }
-                @for assumption in &analysis.assumptions { li { "Assumed: " (assumption) "." } }
+                @if let Some(reference) = &analysis.reference { li { "Technique was compared with: " (told(lang, reference)) "." } }
+                @for assumption in &analysis.assumptions { li { "Assumed: " (told(lang, assumption)) "." } }
                 @for warning in &analysis.warnings { li { "Note: " (warning) "." } }
                 li {
                     (phrases::count(analysis.frames, "frame", "frames")) ", a person in "
@@ -84,8 +85,19 @@ fn footer(analysis: &Analysis) -> Markup {
     }
 }
 
+/// The language of names, findings and tips, where it is not the page's own English.
+fn foreign(answer: &Answer<'_>) -> Option<&'static str> {
+    (answer.language != Language::English).then(|| answer.language.code())
+}
+
+/// Words within an English sentence, marked where they are in another language.
+fn told(lang: Option<&str>, words: &str) -> Markup {
+    html! { @if let Some(lang) = lang { span lang=(lang) { (words) } } @else { (words) } }
+}
+
 fn exercise_name<'a>(answer: &'a Answer<'_>) -> &'a str {
-    answer.set.as_ref().map_or("Unknown exercise", |set| set.exercise.name.as_str())
+    let unknown = answer.language.pick("Unknown exercise", "Unbekannte Übung");
+    answer.set.as_ref().map_or(unknown, |set| set.exercise.name.as_str())
 }
 
 /// The class of a score's color.

@@ -116,7 +116,8 @@ fn color(score: Option<f64>) -> Style {
 
 fn head(out: &mut Text, recording: &Recording, answer: &Answer<'_>) {
     let analysis = &answer.analysis;
-    let name = answer.set.as_ref().map_or("Unknown exercise", |set| set.exercise.name.as_str());
+    let unknown = answer.language.pick("Unknown exercise", "Unbekannte Übung");
+    let name = answer.set.as_ref().map_or(unknown, |set| set.exercise.name.as_str());
     out.line("");
     out.line(&format!("{BOLD}{name}{BOLD:#}  {}", phrases::tally(analysis)));
     let frames = phrases::count(analysis.frames, "frame", "frames");
@@ -144,7 +145,9 @@ fn detection(answer: &Answer<'_>) -> String {
             format!("recognized, {percent:.0} % sure")
         }
         (Some(_), Some(detected)) => {
-            format!("looks like {} ({percent:.0} % sure)", detected.name.to_lowercase())
+            // German writes nouns large.
+            let name = answer.language.pick(detected.name.to_lowercase(), detected.name.clone());
+            format!("looks like {name} ({percent:.0} % sure)")
         }
     }
 }

@@ -89,7 +89,7 @@ pub(crate) fn parse(name: &str, text: &str) -> Result<Exercise, CatalogError> {
     })
 }
 
-fn line_of(text: &str, offset: usize) -> usize {
+pub(crate) fn line_of(text: &str, offset: usize) -> usize {
     text.bytes().take(offset).filter(|&byte| byte == b'\n').count() + 1
 }
 
@@ -131,6 +131,15 @@ fn fault(file: &File) -> Option<(String, String)> {
             ));
         }
     }
+    // Words in other languages find a check by its name.
+    for (index, check) in movement.checks.iter().enumerate() {
+        if movement.checks[..index].iter().any(|other| other.id == check.id) {
+            return Some((
+                format!("id = \"{}\"", check.id),
+                format!("there are two checks `{}`", check.id),
+            ));
+        }
+    }
     let strict = movement.standards.strict.iter();
     strict.chain([&movement.standards.default]).find_map(standard_fault)
 }
@@ -152,8 +161,9 @@ pub(crate) fn check_together(exercises: &[Exercise]) -> Result<(), CatalogError>
         Err(CatalogError { file: format!("{}.toml", exercise.id), line: 1, reason })
     };
     for (index, exercise) in exercises.iter().enumerate() {
-        let names =
-            |e: &Exercise| e.aliases.iter().cloned().chain([e.id.to_string()]).collect::<Vec<_>>();
+        let names = |e: &Exercise| {
+            e.aliases.iter().cloned().chain([e.id.to_string(), e.name.clone()]).collect::<Vec<_>>()
+        };
         let own = names(exercise);
         for other in &exercises[..index] {
             if let Some(name) = names(other).iter().find(|name| own.contains(name)) {

@@ -1,9 +1,10 @@
-//! The exercise library: one data file per exercise, parsed into types.
+//! The exercise library: one data file per exercise, parsed into types, and one more with its words per other language.
 //!
 //! A malformed file stops the start with file, line and reason; adding an exercise needs no code.
 
 mod file;
 mod reference;
+mod words;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -13,7 +14,7 @@ use motion::analysis;
 use motion::pose::Pose;
 use motion::spec::{MovementSpec, Muscle, SignatureRule};
 use motion::technique::Reference;
-use units::ExerciseId;
+use units::{ExerciseId, Language};
 
 pub use file::CatalogError;
 
@@ -94,11 +95,12 @@ impl Exercise {
     }
 }
 
-/// The library. A clone shares the exercises, so that every live set may keep one.
+/// The library, speaking one language. A clone shares the exercises, so that every live set may keep one.
 #[derive(Debug, Clone)]
 pub struct Catalog {
-    /// In order of their ids.
-    exercises: Arc<[Exercise]>,
+    /// In each of [`Language::ALL`], in order of their ids.
+    told: [Arc<[Exercise]>; Language::ALL.len()],
+    language: Language,
 }
 
 /// There is no such exercise.
@@ -130,47 +132,88 @@ impl Catalog {
         Self::parse(include!(concat!(env!("OUT_DIR"), "/files.rs")))
     }
 
-    /// A library from (file name, text) pairs.
+    /// A library from (file name, text) pairs, in English. A file in a language's folder, such as `de/squat.toml`, holds
+    /// the words of the exercise that it is named after.
     ///
     /// # Errors
-    /// When a file is malformed or two exercises share a name: with file, line and reason.
+    /// When a file is malformed, two exercises share a name or words are missing: with file, line and reason.
     pub fn parse(files: &[(&str, &str)]) -> Result<Self, CatalogError> {
-        let mut exercises = Vec::new();
-        for (name, text) in files {
-            exercises.push(file::parse(name, text)?);
+        let (mut exercises, mut words) = (Vec::new(), Vec::new());
+        for &(name, text) in files {
+            match words::of_file(name) {
+                Some((language, id)) => words.push((language, id, name, text)),
+                None => exercises.push(file::parse(name, text)?),
+            }
         }
         exercises.sort_by(|a: &Exercise, b| a.id.cmp(&b.id));
         file::check_together(&exercises)?;
-        Ok(Self { exercises: exercises.into() })
+        for (_, id, name, _) in &words {
+            if !exercises.iter().any(|exercise| exercise.id.as_str() == *id) {
+                let reason = format!("there is no exercise `{id}` to speak of");
+                return Err(CatalogError { file: (*name).to_owned(), line: 1, reason });
+            }
+        }
+        let german = exercises.iter().map(|exercise| {
+            let language = Language::German;
+            let own =
+                words.iter().find(|(to, id, ..)| *to == language && *id == exercise.id.as_str());
+            let Some((.., name, text)) = own else {
+                let file = words::file_of(language, exercise);
+                let reason = format!("the words of `{}` are missing", exercise.id);
+                return Err(CatalogError { file, line: 1, reason });
+            };
+            words::apply(exercise, language, name, text)
+        });
+        let german = german.collect::<Result<Vec<_>, _>>()?;
+        file::check_together(&german)?;
+        Ok(Self { told: [exercises.into(), german.into()], language: Language::default() })
+    }
+
+    /// The same exercises, told in a language.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> Self {
+        Self { told: self.told.clone(), language }
+    }
+
+    /// The language that names and advice are in.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language
     }
 
     /// The same library with other references for technique, where `own` has one.
     #[must_use]
     pub fn with_references(&self, own: impl Fn(&Exercise) -> Option<Reference>) -> Self {
-        let exercises = self.exercises.iter().map(|exercise| match own(exercise) {
+        let compared = |exercise: &Exercise| match own(exercise) {
             Some(reference) => Exercise { reference: reference.into(), ..exercise.clone() },
             None => exercise.clone(),
-        });
-        Self { exercises: exercises.collect() }
+        };
+        let told = self.told.each_ref().map(|told| told.iter().map(compared).collect());
+        Self { told, language: self.language }
     }
 
     /// Every exercise, in order of id.
     #[must_use]
     pub fn exercises(&self) -> &[Exercise] {
-        &self.exercises
+        let [english, german] = &self.told;
+        self.language.pick(english, german)
     }
 
-    /// An exercise by id or alias.
+    /// An exercise by id, name or alias, in whichever language those are.
     ///
     /// # Errors
     /// When there is none: with the names that are known.
     pub fn get(&self, id_or_alias: &str) -> Result<&Exercise, UnknownExercise> {
-        let matches = |e: &&Exercise| {
-            e.id.as_str() == id_or_alias || e.aliases.iter().any(|alias| alias == id_or_alias)
+        let matches = |exercises: &Arc<[Exercise]>| {
+            exercises.iter().position(|e| {
+                [e.id.as_str(), e.name.as_str()].contains(&id_or_alias)
+                    || e.aliases.iter().any(|alias| alias == id_or_alias)
+            })
         };
-        self.exercises.iter().find(matches).ok_or_else(|| UnknownExercise {
+        let found = self.told.iter().find_map(matches);
+        found.map(|index| &self.exercises()[index]).ok_or_else(|| UnknownExercise {
             asked: id_or_alias.to_owned(),
-            known: self.exercises.iter().map(|e| e.id.to_string()).collect(),
+            known: self.exercises().iter().map(|e| e.id.to_string()).collect(),
         })
     }
 
@@ -178,14 +221,14 @@ impl Catalog {
     #[must_use]
     pub fn recognize(&self, poses: &[Pose]) -> Option<(&Exercise, f64)> {
         let movements: Vec<&MovementSpec> =
-            self.exercises.iter().map(|exercise| &exercise.movement).collect();
+            self.exercises().iter().map(|exercise| &exercise.movement).collect();
         let belief = analysis::recognize(poses, &movements)?;
-        Some((&self.exercises[belief.exercise], belief.confidence))
+        Some((&self.exercises()[belief.exercise], belief.confidence))
     }
 
     /// The classifier's signatures, in the order of [`Catalog::exercises`].
     #[must_use]
     pub fn signatures(&self) -> Vec<&[SignatureRule]> {
-        self.exercises.iter().map(|exercise| exercise.movement.signature.as_slice()).collect()
+        self.exercises().iter().map(|exercise| exercise.movement.signature.as_slice()).collect()
     }
 }

@@ -20,7 +20,10 @@ pub(crate) fn of(exercise: &Exercise) -> Reference {
     let rig = Rig::new(&exercise.figure, &Physique::default());
     let views = (-180..180).step_by(STEP_DEG.unsigned_abs() as usize);
     Reference {
-        source: format!("Spotter's template for {}", exercise.name),
+        source: exercise.movement.language.pick(
+            format!("Spotter's template for {}", exercise.name),
+            format!("Spotters Vorlage: {}", exercise.name),
+        ),
         views: views.map(|yaw_deg| seen_from(&rig, exercise, f64::from(yaw_deg))).collect(),
     }
 }

@@ -2,6 +2,7 @@
 
 use catalog::Catalog;
 use motion::spec::{Kind, Statistic};
+use units::Language;
 
 fn builtin() -> Catalog {
     Catalog::builtin().expect("the exercise files are well-formed")
@@ -126,10 +127,91 @@ tip = "t"
 cue = "c"
 "#;
 
+/// Its words in German.
+const GERMAN: &str = r#"name = "Nicken"
+aliases = ["Kopfnicken"]
+steps = []
+cues = []
+
+[standards.default]
+source = "keine"
+
+[checks.a]
+text = "x"
+tip = "x"
+cue = "x"
+
+[checks.b]
+text = "x"
+tip = "x"
+cue = "x"
+"#;
+
 #[test]
 fn a_new_exercise_needs_no_code() {
-    let catalog = Catalog::parse(&[("nod.toml", RIGHT)]).expect("a well-formed file");
+    let files = [("nod.toml", RIGHT), ("de/nod.toml", GERMAN)];
+    let catalog = Catalog::parse(&files).expect("well-formed files");
     assert_eq!(catalog.signatures()[0][0].of, Statistic::Range);
+}
+
+#[test]
+fn an_exercise_is_told_in_the_language_asked_for_and_found_in_any() {
+    let english = builtin();
+    let german = english.in_language(Language::German);
+    for catalog in [&english, &german] {
+        for name in ["push_up", "ex_pushup", "press-up", "Push-up", "Liegestütz", "Liegestütze"] {
+            assert_eq!(catalog.get(name).expect(name).id.as_str(), "push_up");
+        }
+    }
+    assert_eq!(english.get("Kniebeuge").expect("found").name, "Squat");
+    assert_eq!(german.get("ex_squat").expect("found").name, "Kniebeuge");
+    assert_eq!(german.get("squat").expect("found").movement.language, Language::German);
+    assert_eq!(english.language(), Language::English);
+}
+
+#[test]
+fn missing_and_unknown_words_stop_the_start() {
+    let check = |right: &str, wrong: &str, expected: &str| {
+        assert!(GERMAN.contains(right), "{right}");
+        let text = GERMAN.replacen(right, wrong, 1);
+        let files = [("nod.toml", RIGHT), ("de/nod.toml", text.as_str())];
+        let error = Catalog::parse(&files).expect_err(wrong).to_string();
+        assert!(error.starts_with(expected), "{error}");
+    };
+    check("name = \"Nicken\"\n", "", "de/nod.toml:1: missing field `name`");
+    check("name = \"Nicken\"", "name = \"\"", "de/nod.toml:1: the `name` is empty");
+    check("aliases", "alias", "de/nod.toml:2: unknown field `alias`");
+    check(
+        "steps = []",
+        "steps = [\"x\"]",
+        "de/nod.toml:3: there are 1 `steps`; in English there are 0",
+    );
+    check("tip = \"x\"\n", "", "de/nod.toml:9: missing field `tip`");
+    check("cue = \"x\"", "cue = \"\"", "de/nod.toml:9: check `a` has an empty text, tip or cue");
+    check("[checks.a]", "[checks.c]", "de/nod.toml:9: the words of check `a` are missing");
+    check(
+        "[checks.a]",
+        "[checks.c]\ntext = \"x\"\ntip = \"x\"\ncue = \"x\"\n\n[checks.a]",
+        "de/nod.toml:9: the exercise has no check `c`",
+    );
+    check(
+        "source = \"keine\"",
+        "source = \"keine\"\ncriteria.low = { text = \"x\", tip = \"x\" }",
+        "de/nod.toml:8: the default standard has no criterion `low`",
+    );
+    check(
+        "[checks.a]",
+        "[standards.strict]\nsource = \"x\"\n\n[checks.a]",
+        "de/nod.toml:9: the exercise has no strict standard",
+    );
+    let error = |files: &[(&str, &str)]| Catalog::parse(files).expect_err("malformed").to_string();
+    assert_eq!(error(&[("nod.toml", RIGHT)]), "de/nod.toml:1: the words of `nod` are missing");
+    assert_eq!(
+        error(&[("nod.toml", RIGHT), ("de/nod.toml", GERMAN), ("de/shake.toml", GERMAN)]),
+        "de/shake.toml:1: there is no exercise `shake` to speak of"
+    );
+    let twice = RIGHT.replacen("id = \"b\"", "id = \"a\"", 1);
+    assert_eq!(error(&[("nod.toml", &twice)]), "nod.toml:31: there are two checks `a`");
 }
 
 #[test]

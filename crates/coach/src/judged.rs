@@ -6,12 +6,15 @@ use motion::engine::{Engine, StandardName};
 use motion::pose::Pose;
 use motion::report::{SetReport, report};
 use motion::technique::Reference;
+use units::Language;
 
 /// What the recording shows.
 #[derive(Debug)]
 pub struct Judged<'a> {
     /// The exercise that the classifier sees, with the belief in it.
     pub recognized: Option<(&'a Exercise, f64)>,
+    /// The catalog's, in which everything is told.
+    pub language: Language,
     /// Nothing where the exercise is not known.
     pub set: Option<JudgedSet<'a>>,
 }
@@ -47,5 +50,5 @@ pub fn judge<'a>(
         let report = report(&engine, Some(reference));
         JudgedSet { exercise, engine, report, reference: reference.source.clone() }
     });
-    Judged { recognized, set }
+    Judged { recognized, language: catalog.language(), set }
 }

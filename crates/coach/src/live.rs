@@ -352,7 +352,8 @@ impl LiveSet {
             && !self.advised.contains(&problem)
             && !self.cues.said_lately(problem.id(), now)
         {
-            let (id, text) = (problem.id().to_owned(), problem.advice().to_owned());
+            let text = problem.advice(self.catalog.language()).to_owned();
+            let id = problem.id().to_owned();
             let kind = CueKind::Placement;
             self.cues.offer(Cue { id, text, severity: problem.severity(), kind }, now);
             if !problem.forbids_start() {

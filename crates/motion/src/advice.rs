@@ -1,5 +1,7 @@
 //! What to say: at most a handful of tips after the set, and how to place the camera.
 
+use units::Language;
+
 use crate::pose::Limb;
 use crate::report::SetReport;
 use crate::signal::Signal;
@@ -18,25 +20,33 @@ const N_MOST: usize = 5;
 #[must_use]
 pub fn camera(view: &View, spec: &MovementSpec) -> Vec<String> {
     let mut advice = Vec::new();
+    let mut say = |english: &str, german: &str| {
+        advice.push(spec.language.pick(english, german).to_owned());
+    };
     let side_on = view.side_on();
     match spec.plane {
-        Plane::Sagittal if side_on < 0.5 => {
-            advice.push(
-                "Turn side-on to the camera: from the front, depth and joint angles are uncertain."
-                    .to_owned(),
-            );
-        }
-        Plane::Frontal if side_on > 0.85 => {
-            advice.push("Face the camera: from the side, one arm hides the other.".to_owned());
-        }
+        Plane::Sagittal if side_on < 0.5 => say(
+            "Turn side-on to the camera: from the front, depth and joint angles are uncertain.",
+            "Dreh dich seitlich zur Kamera: Von vorn sind Tiefe und Gelenkwinkel unsicher.",
+        ),
+        Plane::Frontal if side_on > 0.85 => say(
+            "Face the camera: from the side, one arm hides the other.",
+            "Dreh dich zur Kamera: Von der Seite verdeckt ein Arm den anderen.",
+        ),
         Plane::Sagittal | Plane::Frontal => {}
     }
     let needs = |limb: Limb| spec.primary.iter().any(|primary| uses(primary.signal, limb));
     if needs(Limb::Ankle) && view.limb_confidence(Limb::Ankle) < 0.5 {
-        advice.push("Step back or tilt the camera down: I can't see your feet.".to_owned());
+        say(
+            "Step back or tilt the camera down: I can't see your feet.",
+            "Geh zurück oder neig die Kamera nach unten: Ich sehe deine Füße nicht.",
+        );
     }
     if needs(Limb::Wrist) && view.limb_confidence(Limb::Wrist) < 0.5 {
-        advice.push("Step back or move the camera: I can't see your hands.".to_owned());
+        say(
+            "Step back or move the camera: I can't see your hands.",
+            "Geh zurück oder stell die Kamera um: Ich sehe deine Hände nicht.",
+        );
     }
     advice
 }
@@ -74,7 +84,7 @@ pub fn tips(report: &SetReport, spec: &MovementSpec, standard: &Standard) -> Vec
     if !deviates {
         return tips;
     }
-    let mut more = weak_parts(report);
+    let mut more = weak_parts(report, spec.language);
     more.extend(standard.criteria.iter().map(|criterion| criterion.tip.clone()));
     more.extend(spec.checks.iter().map(|check| check.tip.clone()));
     for tip in more {
@@ -89,7 +99,7 @@ pub fn tips(report: &SetReport, spec: &MovementSpec, standard: &Standard) -> Vec
 }
 
 /// What the weakest parts of the technique ask for, weakest first.
-fn weak_parts(report: &SetReport) -> Vec<String> {
+fn weak_parts(report: &SetReport, language: Language) -> Vec<String> {
     let techniques: Vec<_> =
         report.reps.iter().filter_map(|reported| reported.technique.as_ref()).collect();
     let mut weak: Vec<(f64, String)> = Vec::new();
@@ -102,43 +112,55 @@ fn weak_parts(report: &SetReport) -> Vec<String> {
     }
     let tempo = mean(&|k| techniques[k].tempo);
     if tempo < 85.0 {
-        weak.push((
-            tempo,
-            "Count two seconds down and one second up, the same on every repetition.".to_owned(),
-        ));
+        let words = language.pick(
+            "Count two seconds down and one second up, the same on every repetition.",
+            "Zähl zwei Sekunden runter und eine Sekunde hoch, bei jeder Wiederholung gleich.",
+        );
+        weak.push((tempo, words.to_owned()));
     }
     let eccentric_secs = mean(&|k| report.reps[k].rep.tempo.eccentric_secs);
     if eccentric_secs > 0.0 && eccentric_secs < 1.0 {
-        weak.push((
-            80.0,
-            format!("Slow the way down to about 2 s; it took {eccentric_secs:.1} s."),
-        ));
+        let secs = format!("{eccentric_secs:.1}");
+        let words = language.pick(
+            format!("Slow the way down to about 2 s; it took {secs} s."),
+            format!("Nimm dir runter etwa 2 s Zeit; es waren {} s.", secs.replace('.', ",")),
+        );
+        weak.push((80.0, words));
     }
     let smoothness = mean(&|k| techniques[k].smoothness);
     if smoothness < 80.0 {
-        weak.push((
-            smoothness,
-            "Move in one steady push without stopping half-way; a lighter load helps.".to_owned(),
-        ));
+        let words = language.pick(
+            "Move in one steady push without stopping half-way; a lighter load helps.",
+            "Beweg dich in einem Zug, ohne auf halbem Weg anzuhalten; weniger Gewicht hilft.",
+        );
+        weak.push((smoothness, words.to_owned()));
     }
     let symmetry = mean(&|k| techniques[k].symmetry.unwrap_or(100.0));
     if symmetry < 85.0 {
-        weak.push((
-            symmetry,
-            "Share the load: push equally with the left and the right side.".to_owned(),
-        ));
+        let words = language.pick(
+            "Share the load: push equally with the left and the right side.",
+            "Teil die Last auf: links und rechts gleich stark drücken.",
+        );
+        weak.push((symmetry, words.to_owned()));
     }
     let joint = techniques.iter().flat_map(|technique| &technique.joints);
     if let Some(worst) = joint.max_by(|a, b| a.mean_deg.total_cmp(&b.mean_deg))
         && worst.mean_deg > report.angle_margin_deg.max(12.0)
     {
-        weak.push((100.0 - 2.0 * worst.mean_deg, joint_tip(worst)));
+        weak.push((100.0 - 2.0 * worst.mean_deg, joint_tip(worst, language)));
     }
     weak.sort_by(|a, b| a.0.total_cmp(&b.0));
     weak.into_iter().map(|(_, tip)| tip).collect()
 }
 
-fn joint_tip(joint: &JointDeviation) -> String {
+fn joint_tip(joint: &JointDeviation, language: Language) -> String {
+    match language {
+        Language::English => joint_tip_in_english(joint),
+        Language::German => joint_tip_in_german(joint),
+    }
+}
+
+fn joint_tip_in_english(joint: &JointDeviation) -> String {
     let straighter = joint.worst_deg > 0.0;
     let off_deg = joint.worst_deg.abs();
     let place = match joint.signal {
@@ -165,4 +187,128 @@ fn joint_tip(joint: &JointDeviation) -> String {
     format!(
         "Your {place} {how} the reference by up to {off_deg:.0}° {where_}: watch the moving figure and match it there."
     )
+}
+
+fn joint_tip_in_german(joint: &JointDeviation) -> String {
+    let straighter = joint.worst_deg > 0.0;
+    let off_deg = joint.worst_deg.abs();
+    let (place, how) = match (joint.signal, straighter) {
+        (Signal::ElbowAngle, true) => ("Deine Ellbogen sind", "weiter offen"),
+        (Signal::ElbowAngle, false) => ("Deine Ellbogen sind", "stärker gebeugt"),
+        (Signal::ShoulderAngle, true) => ("Deine Arme sind", "weiter weg vom Rumpf"),
+        (Signal::ShoulderAngle, false) => ("Deine Arme sind", "näher am Rumpf"),
+        (Signal::HipAngle, true) => ("Deine Hüfte ist", "weiter offen"),
+        (Signal::HipAngle, false) => ("Deine Hüfte ist", "stärker gebeugt"),
+        (Signal::KneeAngle, true) => ("Deine Knie sind", "weiter offen"),
+        (Signal::KneeAngle, false) => ("Deine Knie sind", "stärker gebeugt"),
+        (Signal::TrunkLean, true) => ("Dein Rumpf ist", "weiter vorgeneigt"),
+        (Signal::TrunkLean, false) => ("Dein Rumpf ist", "aufrechter"),
+        (_, true) => ("Dein Körper ist", "weiter offen"),
+        (_, false) => ("Dein Körper ist", "stärker gebeugt"),
+    };
+    let where_ = if joint.worst_at < 0.35 {
+        "am Anfang"
+    } else if joint.worst_at > 0.65 {
+        "gegen Ende"
+    } else {
+        "am Umkehrpunkt"
+    };
+    format!(
+        "{place} {where_} bis zu {off_deg:.0}° {how} als in der Vorlage: Schau auf die bewegte Figur und mach es ihr dort nach."
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use units::{MediaTime, Side};
+
+    use super::*;
+    use crate::rep::Rep;
+    use crate::report::ReportedRep;
+    use crate::technique::Technique;
+    use crate::tempo::Tempo;
+
+    /// One repetition that is weak in everything, with one joint off.
+    fn weak(joint: JointDeviation) -> SetReport {
+        let rep = Rep {
+            start: MediaTime::ZERO,
+            turn: MediaTime::from_ms(500.0),
+            end: MediaTime::from_ms(1000.0),
+            side: Some(Side::Left),
+            counted: true,
+            missed: Vec::new(),
+            measured: Vec::new(),
+            rom_deg: 90.0,
+            excursion: 1.0,
+            tempo: Tempo { eccentric_secs: 0.5, ..Tempo::default() },
+            peak_speed_torsos_per_sec: 1.0,
+            mean_concentric_torsos_per_sec: 1.0,
+            asymmetry: None,
+            smoothness_sparc: -2.0,
+            curves: Vec::new(),
+            trust: [1.0; 2],
+            confidence: 1.0,
+        };
+        let technique = Technique {
+            total: 40.0,
+            shape: 40.0,
+            depth: 40.0,
+            symmetry: Some(40.0),
+            tempo: 40.0,
+            smoothness: 40.0,
+            joints: vec![joint],
+        };
+        SetReport {
+            n_reps: 1,
+            n_attempts: 0,
+            n_left: None,
+            n_right: None,
+            hold_ms: None,
+            n_breaks: None,
+            score: Some(40.0),
+            yaw_deg: 0.0,
+            yaw_margin_deg: 0.0,
+            angle_margin_deg: 5.0,
+            reps: vec![ReportedRep { rep, reasons: Vec::new(), technique: Some(technique) }],
+            issues: Vec::new(),
+            tips: Vec::new(),
+            camera_advice: Vec::new(),
+            velocity_loss: None,
+            effort: None,
+            consistency: None,
+        }
+    }
+
+    #[test]
+    fn every_weak_part_is_told_in_every_language() {
+        let signals = [
+            Signal::ElbowAngle,
+            Signal::ShoulderAngle,
+            Signal::HipAngle,
+            Signal::KneeAngle,
+            Signal::TrunkLean,
+            Signal::BodyLine,
+        ];
+        let mut said: Vec<String> = Vec::new();
+        for signal in signals {
+            for worst_deg in [-40.0, 40.0] {
+                for worst_at in [0.1, 0.5, 0.9] {
+                    let joint = JointDeviation { signal, mean_deg: 30.0, worst_deg, worst_at };
+                    let report = weak(joint);
+                    let [english, german] =
+                        Language::ALL.map(|language| weak_parts(&report, language));
+                    assert_eq!((english.len(), german.len()), (5, 5), "{english:?} {german:?}");
+                    for (english, german) in english.iter().zip(&german) {
+                        assert_ne!(english, german);
+                    }
+                    said.extend(german);
+                }
+            }
+        }
+        said.sort();
+        said.dedup();
+        // Four that are always the same, and as many as there are joints, directions and times.
+        assert_eq!(said.len(), 4 + 6 * 2 * 3, "{said:#?}");
+        assert!(said.contains(&"Nimm dir runter etwa 2 s Zeit; es waren 0,5 s.".to_owned()));
+    }
 }

@@ -4,6 +4,7 @@
 //! degrees and distances in percent of the torso's length, as in [`Signal`].
 
 use serde::Deserialize;
+use units::Language;
 
 use crate::signal::Signal;
 
@@ -66,6 +67,9 @@ pub struct MovementSpec {
     /// Weights of the joints in the technique score.
     #[serde(default)]
     pub technique: Vec<JointWeight>,
+    /// The language of the texts above, and so of all that the engine says about this exercise.
+    #[serde(skip)]
+    pub language: Language,
 }
 
 /// Repetitions or a position held.

@@ -4,18 +4,20 @@ use catalog::Catalog;
 use coach::judged::judge;
 use motion::engine::StandardName;
 use motion::pose::Pose;
-use units::ImageSize;
+use units::{ImageSize, Language};
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wire::live::unspoken;
 use wire::{exercises, figures, pose_stream};
 
-/// Every exercise as a JSON list, as `GET /api/v1/exercises` gives it.
+/// Every exercise as a JSON list, as `GET /api/v1/exercises?lang=` gives it.
 ///
 /// # Errors
-/// Throws when an exercise file is malformed.
+/// Throws when an exercise file is malformed or the language is not spoken.
 #[wasm_bindgen]
-pub fn catalog() -> Result<String, JsError> {
-    Ok(serde_json::to_string(&exercises::list(&Catalog::builtin()?))?)
+pub fn catalog(language: &str) -> Result<String, JsError> {
+    let spoken = Language::of_tag(language).ok_or_else(|| unspoken("language", language))?;
+    Ok(serde_json::to_string(&exercises::list(&Catalog::builtin()?.in_language(spoken)))?)
 }
 
 /// An exercise as it should look, as SVG. `view` is `side` or `front`, `theme` `light` or `dark`.

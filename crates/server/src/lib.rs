@@ -8,6 +8,7 @@ mod gate;
 mod headers;
 mod jpeg;
 mod kept;
+mod language;
 mod limits;
 mod listen;
 mod live;

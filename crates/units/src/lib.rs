@@ -1,4 +1,4 @@
-//! Value types that every crate shares: media time, confidence, image size, sides and ids.
+//! Value types that every crate shares: media time, confidence, image size, sides, languages and ids.
 //!
 //! A type is here when a wrong mix-up would compile otherwise. Local arithmetic uses plain `f64` with the unit in
 //! the name (`knee_flexion_rad`, `rest_secs`).
@@ -80,6 +80,47 @@ impl Side {
         match self {
             Self::Left => Self::Right,
             Self::Right => Self::Left,
+        }
+    }
+}
+
+/// What an athlete is spoken to in.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub enum Language {
+    /// English.
+    #[default]
+    #[serde(rename = "en")]
+    English,
+    /// German.
+    #[serde(rename = "de")]
+    German,
+}
+
+impl Language {
+    /// Every language, English first.
+    pub const ALL: [Self; 2] = [Self::English, Self::German];
+
+    /// Its ISO 639-1 code.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        self.pick("en", "de")
+    }
+
+    /// The language of a code, or of a tag that begins with one, such as `de-AT`.
+    #[must_use]
+    pub fn of_tag(tag: &str) -> Option<Self> {
+        let code = tag.split('-').next().unwrap_or_default();
+        Self::ALL.into_iter().find(|language| code.eq_ignore_ascii_case(language.code()))
+    }
+
+    /// Whichever of the two is in this language. A further language is a further parameter, so none can be forgotten.
+    #[must_use]
+    pub fn pick<T>(self, english: T, german: T) -> T {
+        match self {
+            Self::English => english,
+            Self::German => german,
         }
     }
 }

@@ -1,12 +1,12 @@
 //! A whole set in one request: `POST /analyze`, and `POST /references` that records one.
 
-use catalog::{Catalog, Exercise};
+use catalog::{Catalog, Exercise, UnknownExercise};
 use coach::judged::judge;
 use motion::engine::StandardName;
 use motion::pose::Pose;
 use motion::technique::Reference;
 use serde::Serialize;
-use units::ImageSize;
+use units::{ExerciseId, ImageSize, Language};
 
 use crate::judged::analysis;
 use crate::live::{Recorded, WireError, read_recorded};
@@ -18,8 +18,10 @@ const HEIGHT_CM: f64 = 170.0;
 
 /// A request that was read and found well-formed.
 #[derive(Debug, Clone)]
-pub struct Request<'a> {
-    exercise: Option<&'a Exercise>,
+pub struct Request {
+    /// In the language of the answer.
+    catalog: Catalog,
+    exercise: Option<ExerciseId>,
     poses: Vec<Pose>,
     image: ImageSize,
     standard: StandardName,
@@ -54,20 +56,17 @@ pub struct Annotation {
     pub note: String,
 }
 
-impl<'a> Request<'a> {
-    /// Reads a request `{frames, exercise_id, …}`.
+impl Request {
+    /// Reads a request `{frames, exercise_id, …}`, to be answered in its `language`, or else in the catalog's.
     ///
     /// # Errors
     /// Names the field that is wrong and what to do.
-    pub fn read(text: &str, catalog: &'a Catalog) -> Result<Self, WireError> {
+    pub fn read(text: &str, catalog: &Catalog) -> Result<Self, WireError> {
         let Recorded { start, frames, reference_id, name } = read_recorded(text)?;
+        let unknown = |error: UnknownExercise| WireError::new("exercise_id", error.to_string());
         let exercise = match &start.exercise_id {
             None => None,
-            Some(id) => Some(
-                catalog
-                    .get(id)
-                    .map_err(|error| WireError::new("exercise_id", error.to_string()))?,
-            ),
+            Some(id) => Some(catalog.get(id).map_err(unknown)?.id.clone()),
         };
         let image =
             ImageSize { width: start.width.unwrap_or(1280), height: start.height.unwrap_or(720) };
@@ -80,6 +79,7 @@ impl<'a> Request<'a> {
             }
         }
         Ok(Self {
+            catalog: catalog.in_language(start.language.unwrap_or_else(|| catalog.language())),
             exercise,
             poses,
             image,
@@ -92,16 +92,18 @@ impl<'a> Request<'a> {
 
     /// The exercise that was named.
     #[must_use]
-    pub fn exercise(&self) -> Option<&'a Exercise> {
-        self.exercise
+    pub fn exercise(&self) -> Option<&Exercise> {
+        let id = self.exercise.as_ref()?;
+        self.catalog.get(id.as_str()).ok()
     }
 
     /// Judges the set; technique is compared with `reference`, or with the exercise's own. Takes milliseconds to
     /// seconds.
     #[must_use]
-    pub fn answer(&self, catalog: &Catalog, reference: Option<&Reference>) -> Answer {
-        let judged = judge(&self.poses, catalog, self.exercise, self.standard, reference);
-        Answer::new(analysis(&self.poses, &judged, self.standard, self.height_cm))
+    pub fn answer(&self, reference: Option<&Reference>) -> Answer {
+        let judged = judge(&self.poses, &self.catalog, self.exercise(), self.standard, reference);
+        let analysis = analysis(&self.poses, &judged, self.standard, self.height_cm);
+        Answer::new(analysis, judged.language)
     }
 
     /// Records the set as a reference.
@@ -109,12 +111,18 @@ impl<'a> Request<'a> {
     /// # Errors
     /// When no exercise was named, or fewer than three repetitions meet the standard.
     pub fn record(&self, id: &str) -> Result<ReferenceTemplate, WireError> {
-        let Some(exercise) = self.exercise else {
+        let Some(exercise) = self.exercise() else {
             let message = "name the exercise that the frames show; a recording is never guessed at";
             return Err(WireError::new("exercise_id", message));
         };
         let name = self.name.as_deref().unwrap_or(id);
         ReferenceTemplate::recorded(&self.poses, exercise, id, name)
+    }
+
+    /// The language of the answer.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.catalog.language()
     }
 
     /// Size of the picture.
@@ -125,7 +133,7 @@ impl<'a> Request<'a> {
 }
 
 impl Answer {
-    fn new(analysis: Analysis) -> Self {
+    fn new(analysis: Analysis, language: Language) -> Self {
         let mut issues: Vec<String> = Vec::new();
         for issue in &analysis.issues {
             let text = format!("{} {}", issue.text, issue.tip);
@@ -144,9 +152,10 @@ impl Answer {
         for rep in &analysis.rep_list {
             n_counted += u32::from(rep.counted);
             let note = if rep.counted {
-                format!("Repetition {n_counted}")
+                format!("{} {n_counted}", language.pick("Repetition", "Wiederholung"))
             } else {
-                format!("Attempt, not counted: {}", rep.reasons.join(", "))
+                let attempt = language.pick("Attempt, not counted", "Versuch, zählt nicht");
+                format!("{attempt}: {}", rep.reasons.join(", "))
             };
             timed.push((rep.end_ms, note));
         }

@@ -53,6 +53,7 @@ pub struct ReplayFrame {
 #[must_use]
 pub fn replay(set: &JudgedSet<'_>, poses: &[Pose], image: ImageSize) -> Option<Replay> {
     let (index, worst) = worst(&set.report.reps)?;
+    let language = set.exercise.movement.language;
     let rep = &worst.rep;
     let rig = Rig::new(&set.exercise.figure, &Physique::default());
     let angle = Angle { yaw_deg: -set.report.yaw_deg, pitch_deg: 5.0 };
@@ -61,11 +62,17 @@ pub fn replay(set: &JudgedSet<'_>, poses: &[Pose], image: ImageSize) -> Option<R
     let frames = (0..N_FRAMES).map(|step| {
         let share = f64::from(step) / f64::from(N_FRAMES - 1);
         let time = MediaTime::from_ms(rep.start.as_ms() + 1000.0 * share * rep.secs());
-        let words = format!("{}, repetition {}", set.exercise.name, index + 1);
-        let caption = Caption { title: &words, description: "Drawn from the landmarks." };
+        let repetition = language.pick("repetition", "Wiederholung");
+        let words = format!("{}, {repetition} {}", set.exercise.name, index + 1);
+        let description = language
+            .pick("Drawn from the landmarks.", "Gezeichnet aus den erkannten Körperpunkten.");
+        let caption = Caption { title: &words, description };
         let person = nearest(of_rep, time).map(|pose| person(pose, &shown, caption));
-        let words = format!("{}, as it should look", set.exercise.name);
-        let caption = Caption { title: &words, description: "Drawn from the exercise's template." };
+        let should = language.pick("as it should look", "so soll es aussehen");
+        let words = format!("{}, {should}", set.exercise.name);
+        let description = language
+            .pick("Drawn from the exercise's template.", "Gezeichnet aus der Vorlage der Übung.");
+        let caption = Caption { title: &words, description };
         // The template leads with the left.
         let progress = template_progress(set.exercise, rep, time);
         let moment = Moment { progress, mirror: rep.side == Some(Side::Right), faults: &[] };
@@ -90,9 +97,10 @@ pub fn exercise_figure(
     theme: &str,
     moving: bool,
 ) -> Result<String, WireError> {
+    let language = exercise.movement.language;
     let (angle, from) = match view {
-        "side" => (Angle::SIDE, "from the side"),
-        "front" => (Angle::FRONT, "from the front"),
+        "side" => (Angle::SIDE, language.pick("from the side", "von der Seite")),
+        "front" => (Angle::FRONT, language.pick("from the front", "von vorn")),
         _ => return Err(WireError::new("view", "there is no such view; use side or front")),
     };
     // Floor and shadow are drawn in the text's color.

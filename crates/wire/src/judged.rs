@@ -3,6 +3,7 @@
 use coach::judged::Judged;
 use motion::engine::StandardName;
 use motion::pose::Pose;
+use units::Language;
 
 use crate::report::{Analysis, Standard, UNKNOWN, rounded};
 
@@ -14,6 +15,7 @@ pub fn analysis(
     standard: StandardName,
     height_cm: f64,
 ) -> Analysis {
+    let language = judged.language;
     let (detected, belief) = judged
         .recognized
         .map_or((UNKNOWN, 0.0), |(exercise, belief)| (exercise.id.as_str(), belief));
@@ -32,20 +34,33 @@ pub fn analysis(
     };
     let Some(set) = &judged.set else {
         return Analysis {
-            tips: vec![
-                "Choose the exercise: none was recognized.".to_owned(),
-                "Keep the whole body in the picture, from 2 to 4 metres away.".to_owned(),
-            ],
+            tips: [
+                language.pick(
+                    "Choose the exercise: none was recognized.",
+                    "Wähl die Übung aus: Es wurde keine erkannt.",
+                ),
+                language.pick(
+                    "Keep the whole body in the picture, from 2 to 4 metres away.",
+                    "Bleib mit dem ganzen Körper im Bild, 2 bis 4 Meter entfernt.",
+                ),
+            ]
+            .map(str::to_owned)
+            .to_vec(),
             ..told
         };
     };
     let strict = set.exercise.movement.standards.strict.is_some();
-    let mut assumptions = vec![format!(
-        "speeds in metres per second rest on a body height of {height_cm:.0} cm, of which the torso is 28.8 %"
+    let mut assumptions = vec![language.pick(
+        format!(
+            "speeds in metres per second rest on a body height of {height_cm:.0} cm, of which the torso is 28.8 %"
+        ),
+        format!(
+            "Geschwindigkeiten in Metern pro Sekunde beruhen auf einer Körpergröße von {height_cm:.0} cm, davon 28,8 % Rumpf"
+        ),
     )];
     if standard == StandardName::Strict && !strict {
         let name = &set.exercise.name;
-        assumptions.push(format!("{name} has no strict standard, so the default one applies"));
+        assumptions.push(no_strict_standard(name, language));
     }
     let by_strict = standard == StandardName::Strict && strict;
     Analysis {
@@ -57,4 +72,13 @@ pub fn analysis(
         assumptions,
         ..told.with_set(&set.report, height_cm)
     }
+}
+
+/// What is assumed where an exercise lacks the strict standard that was asked for.
+#[must_use]
+pub fn no_strict_standard(name: &str, language: Language) -> String {
+    language.pick(
+        format!("{name} has no strict standard, so the default one applies"),
+        format!("{name} hat keinen strengen Standard, deshalb gilt der übliche"),
+    )
 }

@@ -10,7 +10,7 @@ mod protocol;
 
 pub use answer::{Cue, CueKind, LiveRep, Tick};
 pub use frame::{LiveFrame, MAX_TIME_MS};
-pub use message::{Message, Start, WireError, read};
+pub use message::{Message, Start, WireError, read, unspoken};
 pub(crate) use message::{Recorded, read_recorded};
 pub use protocol::{Close, LiveProtocol, Reply, session_asked_for};
 

@@ -81,7 +81,9 @@ impl ReferenceTemplate {
         self.check()?;
         refuse_hold(exercise)?;
         let movement = &exercise.movement;
-        let source = format!("reference template `{}`", self.id);
+        let source = movement
+            .language
+            .pick(format!("reference template `{}`", self.id), format!("Referenz `{}`", self.id));
         let signals = movement.technique.iter().map(|joint| joint.signal);
         if let Some(curves) = self.recorded_curves().filter(|c| c.len() == movement.technique.len())
         {
@@ -185,7 +187,11 @@ pub fn of_recording(
     name: &str,
 ) -> Result<Reference, WireError> {
     let reps = good_reps(poses, exercise)?;
-    mean(&reps, &format!("{} repetitions recorded in `{name}`", reps.len()))
+    let source = exercise.movement.language.pick(
+        format!("{} repetitions recorded in `{name}`", reps.len()),
+        format!("{} Wiederholungen, aufgenommen in `{name}`", reps.len()),
+    );
+    mean(&reps, &source)
 }
 
 fn good_reps(poses: &[Pose], exercise: &Exercise) -> Result<Vec<Rep>, WireError> {

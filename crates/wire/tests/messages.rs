@@ -88,7 +88,7 @@ fn what_is_wrong_is_named_with_a_remedy() {
         ],
         &expect![[r#"
             {"type":"error","field":"message","message":"EOF while parsing a value at line 1 column 0; send one JSON object such as {\"ts_ms\": 33, \"keypoints\": {\"left_knee\": {\"x\": 0.5, \"y\": 0.7, \"score\": 0.9}}}"}
-            {"type":"error","field":"message","message":"invalid length 1, expected struct Fields with 12 elements at line 1 column 2; send one JSON object such as {\"ts_ms\": 33, \"keypoints\": {\"left_knee\": {\"x\": 0.5, \"y\": 0.7, \"score\": 0.9}}}"}
+            {"type":"error","field":"message","message":"invalid length 1, expected struct Fields with 13 elements at line 1 column 2; send one JSON object such as {\"ts_ms\": 33, \"keypoints\": {\"left_knee\": {\"x\": 0.5, \"y\": 0.7, \"score\": 0.9}}}"}
             {"type":"error","field":"message","message":"expected ident at line 1 column 2; send one JSON object such as {\"ts_ms\": 33, \"keypoints\": {\"left_knee\": {\"x\": 0.5, \"y\": 0.7, \"score\": 0.9}}}"}
             {"type":"error","field":"type","message":"there is no message `dance`; send start, pause, resume, finish, ping, or a frame, which has no type"}
             {"type":"error","field":"type","message":"`7` is not text"}

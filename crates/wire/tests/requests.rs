@@ -39,7 +39,7 @@ fn request(clip: &Clip, exercise: &str) -> String {
 fn a_set_is_analyzed() {
     let (catalog, clip) = (catalog(), clip("push_up_hip_sag"));
     let text = request(&clip, "ex_pushup");
-    let answer = Request::read(&text, &catalog).expect("a good request").answer(&catalog, None);
+    let answer = Request::read(&text, &catalog).expect("a good request").answer(None);
     let mut told = format!("{} in {}\n", answer.score, answer.analysis.exercise);
     for issue in &answer.issues {
         told += &format!("issue {issue}\n");
@@ -73,7 +73,7 @@ fn the_seeds_reference_is_used() {
     let reference = template.reference(exercise).expect("a usable template");
     let text = request(&clip, "push_up");
     let request = Request::read(&text, &catalog).expect("a good request");
-    let (own, given) = (request.answer(&catalog, None), request.answer(&catalog, Some(&reference)));
+    let (own, given) = (request.answer(None), request.answer(Some(&reference)));
     expect!["96.3 against the built-in one, 99.2 against reference template `ref_pushup_v1`"]
         .assert_eq(&format!(
             "{} against the built-in one, {} against {}",
@@ -92,7 +92,7 @@ fn a_recorded_reference_survives_being_stored() {
     let stored = serde_json::to_string(&template).expect("JSON");
     let template: ReferenceTemplate = serde_json::from_str(&stored).expect("the same");
     let reference = template.reference(request.exercise().expect("named")).expect("usable");
-    let score = request.answer(&catalog, Some(&reference)).score;
+    let score = request.answer(Some(&reference)).score;
     assert!(score > 90.0, "a set compared with itself got {score}");
     assert!(reference.views[0].curves.iter().all(|curve| curve.sides.iter().any(Option::is_some)));
 }

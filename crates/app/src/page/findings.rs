@@ -3,17 +3,20 @@
 use maud::{Markup, html};
 use wire::report::{Analysis, Issue};
 
+use super::foreign;
+use crate::judge::Answer;
 use crate::phrases::{self, Grade};
 
-pub(super) fn findings(analysis: &Analysis) -> Markup {
+pub(super) fn findings(answer: &Answer<'_>) -> Markup {
+    let (analysis, lang) = (&answer.analysis, foreign(answer));
     let groups = groups(&analysis.issues);
     html! {
         div.columns {
-            (tips(analysis))
+            (tips(analysis, lang))
             @if !groups.is_empty() {
                 section.card.issues {
                     h2 { "What went wrong" }
-                    ul { @for group in &groups { (issue(group)) } }
+                    ul { @for group in &groups { (issue(group, lang)) } }
                     p.small {
                         "“Sure” is the probability that the limit was really passed, given the view, how well the \
                         joints were seen and the frame rate."
@@ -24,7 +27,7 @@ pub(super) fn findings(analysis: &Analysis) -> Markup {
     }
 }
 
-fn tips(analysis: &Analysis) -> Markup {
+fn tips(analysis: &Analysis, lang: Option<&str>) -> Markup {
     let clean = analysis.tips.is_empty();
     html! {
         section.card.tips {
@@ -32,7 +35,7 @@ fn tips(analysis: &Analysis) -> Markup {
             @if clean && analysis.issues.is_empty() {
                 p.praise { (nothing_to_correct(analysis)) }
             } @else {
-                ol { @for tip in &analysis.tips { li { (with_code(tip)) } } }
+                ol lang=[lang] { @for tip in &analysis.tips { li { (with_code(tip)) } } }
             }
         }
     }
@@ -82,7 +85,7 @@ fn worst<'a>(group: &[&'a Issue]) -> &'a Issue {
     })
 }
 
-fn issue(group: &[&Issue]) -> Markup {
+fn issue(group: &[&Issue], lang: Option<&str>) -> Markup {
     let worst = worst(group);
     let severity = phrases::severity(worst.severity);
     let reps: Vec<String> =
@@ -91,7 +94,7 @@ fn issue(group: &[&Issue]) -> Markup {
     html! {
         li.(severity) {
             h3 { (phrases::title(&worst.id)) span.pill { (severity) } }
-            p { (worst.text) }
+            p lang=[lang] { (worst.text) }
             p.when {
                 @if !reps.is_empty() { "Rep " (reps.join(", ")) " · " }
                 "clearest at " (phrases::clock(worst.t_ms)) " · " (format!("{sure:.0} % sure"))

@@ -6,7 +6,7 @@ use maud::{Markup, PreEscaped, html};
 use motion::spec::Kind;
 use wire::report::Analysis;
 
-use super::{exercise_name, grade_class};
+use super::{exercise_name, foreign, grade_class};
 use crate::judge::{Answer, JudgedSet};
 use crate::phrases::{self, Grade};
 use crate::recording::Recording;
@@ -17,7 +17,7 @@ pub(super) fn hero(recording: &Recording, answer: &Answer<'_>) -> Markup {
         section.hero.unscored[analysis.score.is_none()] {
             @if let Some(score) = analysis.score { (ring(score)) }
             div.what {
-                h1 { (exercise_name(answer)) }
+                h1 lang=[foreign(answer)] { (exercise_name(answer)) }
                 p.tally { (phrases::tally(analysis)) }
                 p.verdict { (verdict(analysis)) }
                 (detection(answer))

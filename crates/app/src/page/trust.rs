@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use wire::report::Analysis;
 
+use super::foreign;
 use super::plot::percent;
 use crate::judge::Answer;
 use crate::phrases;
@@ -27,7 +28,7 @@ pub(super) fn trust(recording: &Recording, answer: &Answer<'_>) -> Markup {
                 }
                 @if !analysis.camera_advice.is_empty() {
                     h3 { "For a better view" }
-                    ul.advice { @for advice in &analysis.camera_advice { li { (advice) } } }
+                    ul.advice lang=[foreign(answer)] { @for advice in &analysis.camera_advice { li { (advice) } } }
                 }
             }
             (effort(analysis))

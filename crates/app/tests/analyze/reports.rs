@@ -250,3 +250,26 @@ fn exercises_are_listed() {
         "{said}"
     );
 }
+
+#[test]
+fn findings_and_tips_are_german_when_asked_to() {
+    let args = ["--exercise", "squat", "--standard", "strict"];
+    let english = json(&args);
+    let german = json(&[&args[..], &["--lang", "de"]].concat());
+    for part in ["/tips/0", "/standard/source", "/reference", "/assumptions/0"] {
+        let [before, after] = [&english, &german].map(|report| report.pointer(part));
+        assert_ne!(before, after, "{part}: {before:?}");
+    }
+    assert_eq!(english["reps"], german["reps"]);
+
+    let folder = folder("german");
+    fs::copy(CURL, folder.join("curl.jsonl.gz")).unwrap();
+    let mut args = vec!["analyze", "--poses", "curl.jsonl.gz", "--html", "report.html"];
+    args.extend(["--lang", "de"]);
+    args.extend(SIZE);
+    let output = spotter(&folder, &args);
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(told.contains("Bizepscurl") && told.contains("Spotters Vorlage"), "{told}");
+    let page = fs::read_to_string(folder.join("report.html")).unwrap();
+    assert!(page.contains("<h1 lang=\"de\">Bizepscurl</h1>"), "the page is not marked as German");
+}

@@ -105,7 +105,9 @@ impl Counting {
         } else if let Some(before) = index.checked_sub(1)
             && !reps[before].counted
         {
-            let (id, text) = ("counts_again".to_owned(), "Better: that one counts.".to_owned());
+            let language = exercise.movement.language;
+            let text = language.pick("Better: that one counts.", "Besser: Die zählt.").to_owned();
+            let id = "counts_again".to_owned();
             cues.offer(Cue { id, text, severity: Severity::Low, kind: CueKind::Praise }, now);
         }
         self.news.push(LiveRep::new(self.n_noted, rep, standard, score));

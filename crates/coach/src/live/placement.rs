@@ -9,7 +9,7 @@ use motion::pose::{Joint, Keypoint, Limb, N_JOINTS, Pose, WorldPoint};
 use motion::signal::Signal;
 use motion::spec::Severity;
 use motion::view::{TORSO_PER_STATURE, View};
-use units::{ImageSize, MediaTime, Side};
+use units::{ImageSize, Language, MediaTime, Side};
 
 /// Something about the camera or where the person stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,18 +66,36 @@ impl Placement {
 
     /// What to do about it.
     #[must_use]
-    pub fn advice(self) -> &'static str {
-        match self {
-            Self::Nobody => "Step into the picture: I can't see you.",
-            Self::TooFar => "Come closer: you are too small in the picture.",
-            Self::TooClose => "Step back: you don't fit the picture.",
-            Self::FeetHidden => "Step back: I can't see your feet.",
-            Self::HandsHidden => "Step back or move the camera: I can't see your hands.",
-            Self::HeadHidden => "Tilt the camera up: I can't see your head.",
-            Self::TurnSideOn => "Turn side-on to the camera.",
-            Self::TurnToFront => "Face the camera.",
-            Self::Unsure => "I can hardly see you: more light helps.",
-        }
+    pub fn advice(self, language: Language) -> &'static str {
+        let (english, german) = match self {
+            Self::Nobody => {
+                ("Step into the picture: I can't see you.", "Komm ins Bild: Ich sehe dich nicht.")
+            }
+            Self::TooFar => (
+                "Come closer: you are too small in the picture.",
+                "Komm näher: Du bist zu klein im Bild.",
+            ),
+            Self::TooClose => {
+                ("Step back: you don't fit the picture.", "Geh zurück: Du passt nicht ins Bild.")
+            }
+            Self::FeetHidden => {
+                ("Step back: I can't see your feet.", "Geh zurück: Ich sehe deine Füße nicht.")
+            }
+            Self::HandsHidden => (
+                "Step back or move the camera: I can't see your hands.",
+                "Geh zurück oder stell die Kamera um: Ich sehe deine Hände nicht.",
+            ),
+            Self::HeadHidden => (
+                "Tilt the camera up: I can't see your head.",
+                "Neig die Kamera nach oben: Ich sehe deinen Kopf nicht.",
+            ),
+            Self::TurnSideOn => ("Turn side-on to the camera.", "Stell dich seitlich zur Kamera."),
+            Self::TurnToFront => ("Face the camera.", "Dreh dich zur Kamera."),
+            Self::Unsure => {
+                ("I can hardly see you: more light helps.", "Ich sehe dich kaum: Mehr Licht hilft.")
+            }
+        };
+        language.pick(english, german)
     }
 
     /// Whether a set must not begin so. From a poor direction repetitions still count; they are judged less surely.

@@ -4,16 +4,20 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Request, State};
+use axum::response::Response;
+use catalog::Exercise;
 use wire::analyze::{Answer, Request as Recording};
 
+use crate::language::{Asked, Lang};
 use crate::problem::{Problem, shown};
 use crate::recordings::Turns;
 use crate::references::References;
 
 /// Judge a recorded set: `{"frames": [{"ts_ms": 33, "keypoints": {…}}, …], "exercise_id": "squat"}`, optionally with
-/// `width`, `height`, `standard`, `height_cm` and `reference_id`. Frames are those of the live protocol. Technique is
+/// `width`, `height`, `standard`, `height_cm`, `language` and `reference_id`. Frames are those of the live protocol. Technique is
 /// compared with the named reference, else with the one given last for the exercise, else with the exercise's own.
 #[utoipa::path(post, path = "/api/v1/analyze", tag = "Sets",
+    params(Lang),
     request_body(content = Object, description = "The set", content_type = "application/json"),
     responses(
         (status = 200, description = "The report", body = Answer),
@@ -23,9 +27,10 @@ use crate::references::References;
 pub(crate) async fn post(
     State(references): State<Arc<References>>,
     State(turns): State<Turns>,
+    asked: Asked,
     request: Request,
-) -> Result<Json<Answer>, Problem> {
-    let catalog = references.catalog();
+) -> Result<Response, Problem> {
+    let catalog = references.catalog().in_language(asked.0);
     let judge = move |text: &str| {
         let started = std::time::Instant::now();
         let recording = Recording::read(text, &catalog)?;
@@ -38,18 +43,20 @@ pub(crate) async fn post(
                 };
                 let kept = references.get(id).ok_or_else(unknown)?;
                 let own = catalog.get(&kept.template.exercise_id).ok();
-                if exercise.is_none_or(|exercise| own.is_none_or(|own| own.id != exercise.id)) {
+                let is_own = |exercise: &&Exercise| own.is_some_and(|own| own.id == exercise.id);
+                let Some(exercise) = exercise.filter(is_own) else {
                     let detail = format!("it is for `{}`", kept.template.exercise_id);
                     return Err(Problem::invalid("reference_id", detail)
                         .remedy("Name that exercise in `exercise_id`, or another reference."));
-                }
-                own.map(|own| kept.template.reference(own)).transpose()?
+                };
+                Some(kept.template.reference(exercise)?)
             }
             (None, _) => None,
         };
-        let answer = recording.answer(&catalog, reference.as_ref());
+        let answer = recording.answer(reference.as_ref());
         metrics::histogram!("spotter_analysis_seconds").record(started.elapsed().as_secs_f64());
-        Ok(answer)
+        Ok((Asked(recording.language()), answer))
     };
-    turns.work(request, judge).await.map(Json)
+    let (told, answer) = turns.work(request, judge).await?;
+    Ok(told.mark(Json(answer)))
 }

@@ -13,22 +13,39 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use catalog::Catalog;
 use serde::Deserialize;
+use units::Language;
 use utoipa::IntoParams;
 use wire::exercises::{ExerciseEntry, entry, list};
 use wire::figures::exercise_figure;
 
 use super::docs::Fixed;
+use crate::language::{Asked, Lang};
 use crate::problem::Problem;
 
-/// The library as it is answered, made once.
+/// The library as it is answered, in each language, made once.
 #[derive(Debug)]
-pub(crate) struct Library {
+pub(crate) struct Library(BTreeMap<Language, Shelf>);
+
+#[derive(Debug)]
+struct Shelf {
     all: Fixed,
     each: BTreeMap<String, Fixed>,
 }
 
 impl Library {
     pub(crate) fn new(catalog: &Catalog) -> Result<Self, serde_json::Error> {
+        let told = |language| Ok((language, Shelf::new(&catalog.in_language(language))?));
+        Language::ALL.into_iter().map(told).collect::<Result<_, _>>().map(Self)
+    }
+
+    fn shelf(&self, language: Language) -> Result<&Shelf, Problem> {
+        let missing = || Problem::internal(&"a language is not in the library");
+        self.0.get(&language).ok_or_else(missing)
+    }
+}
+
+impl Shelf {
+    fn new(catalog: &Catalog) -> Result<Self, serde_json::Error> {
         let json = |text: Vec<u8>| Fixed::new("application/json", text);
         let each = catalog.exercises().iter().map(|exercise| {
             Ok((exercise.id.to_string(), json(serde_json::to_vec(&entry(exercise))?)))
@@ -64,34 +81,43 @@ fn light() -> String {
 }
 
 /// Every exercise that can be judged, with how to do it.
-#[utoipa::path(get, path = "/api/v1/exercises", tag = "Exercises",
-    responses((status = 200, body = [ExerciseEntry<'static>])))]
-pub(crate) async fn all(State(library): State<Arc<Library>>, headers: HeaderMap) -> Response {
-    library.all.answer(&headers)
+#[utoipa::path(get, path = "/api/v1/exercises", tag = "Exercises", params(Lang),
+    responses(
+        (status = 200, body = [ExerciseEntry<'static>]),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+    ))]
+pub(crate) async fn all(
+    State(library): State<Arc<Library>>,
+    asked: Asked,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    Ok(asked.mark(library.shelf(asked.0)?.all.answer(&headers)))
 }
 
 /// One exercise.
 #[utoipa::path(get, path = "/api/v1/exercises/{id}", tag = "Exercises",
-    params(("id" = String, Path, description = "Id or alias")),
+    params(("id" = String, Path, description = "Id or alias"), Lang),
     responses(
         (status = 200, body = ExerciseEntry<'static>),
         (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
     ))]
 pub(crate) async fn one(
     State(library): State<Arc<Library>>,
     State(catalog): State<Arc<Catalog>>,
     Path(id): Path<String>,
+    asked: Asked,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let exercise = catalog.get(&id).map_err(|unknown| Problem::not_found(unknown.to_string()))?;
-    let fixed = library.each.get(exercise.id.as_str());
+    let fixed = library.shelf(asked.0)?.each.get(exercise.id.as_str());
     let fixed = fixed.ok_or_else(|| Problem::internal(&"an exercise is not in the library"))?;
-    Ok(fixed.answer(&headers))
+    Ok(asked.mark(fixed.answer(&headers)))
 }
 
 /// How an exercise looks when done well, as SVG.
 #[utoipa::path(get, path = "/api/v1/exercises/{id}/figure.svg", tag = "Exercises",
-    params(("id" = String, Path, description = "Id or alias"), Drawing),
+    params(("id" = String, Path, description = "Id or alias"), Drawing, Lang),
     responses(
         (status = 200, body = String, content_type = "image/svg+xml"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
@@ -101,8 +127,10 @@ pub(crate) async fn figure(
     State(catalog): State<Arc<Catalog>>,
     Path(id): Path<String>,
     Query(drawing): Query<Drawing>,
+    asked: Asked,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
+    let catalog = catalog.in_language(asked.0);
     let exercise = catalog.get(&id).map_err(|unknown| Problem::not_found(unknown.to_string()))?;
     let moves = match drawing.animated.as_str() {
         "" | "0" | "false" => false,
@@ -110,5 +138,5 @@ pub(crate) async fn figure(
         _ => return Err(Problem::invalid("animated", "it must be `1` or `0`")),
     };
     let svg = exercise_figure(exercise, &drawing.view, &drawing.theme, moves)?;
-    Ok(Fixed::new("image/svg+xml", svg).answer(&headers))
+    Ok(asked.mark(Fixed::new("image/svg+xml", svg).answer(&headers)))
 }

@@ -255,3 +255,35 @@ async fn the_library_is_listed_and_drawn() {
     let gone = home.ask("GET /api/v1/exercises/dance").await.told();
     assert!(gone.starts_with("404 there is no exercise `dance`; known are auto, "), "{gone}");
 }
+
+#[tokio::test]
+async fn the_library_and_reports_speak_the_language_asked_for() {
+    let home = House::new(|_| {});
+    let check = async |request: &str, language: &str, begins: &str| {
+        let answer = home.ask(request).await;
+        assert_eq!(answer.header("content-language"), language, "{request}: {}", answer.body);
+        assert!(answer.header("vary").contains("accept-language"), "{request}");
+        assert!(answer.body.contains(begins), "{request}: {}", answer.body);
+    };
+    let (squat, kniebeuge) = ("\"name\":\"Squat\"", "\"name\":\"Kniebeuge\"");
+    check("GET /api/v1/exercises", "en", squat).await;
+    check("GET /api/v1/exercises?lang=de", "de", kniebeuge).await;
+    check("GET /api/v1/exercises\nAccept-Language: de-DE,de;q=0.9,en;q=0.8", "de", kniebeuge).await;
+    check("GET /api/v1/exercises?lang=en\nAccept-Language: de", "en", squat).await;
+    check("GET /api/v1/exercises/squat?lang=de", "de", kniebeuge).await;
+    check("GET /api/v1/exercises/Kniebeuge", "en", squat).await;
+    check("GET /api/v1/exercises/squat/figure.svg?lang=de", "de", "Kniebeuge, von der Seite").await;
+    let refused = home.ask("GET /api/v1/exercises?lang=tlh").await.told();
+    let fix = "→ Correct the named field and send it again.";
+    assert_eq!(refused, format!("422 [lang] `tlh` is not spoken here; use en or de {fix}"));
+
+    let post = |path: &str, more: &str| {
+        let body = recorded("squat_side", more);
+        format!("POST {path}\nContent-Type: application/json\n\n{body}")
+    };
+    let set = r#""exercise_id":"squat","width":406,"height":720"#;
+    check(&post("/analyze", set), "en", "Spotter's template for Squat").await;
+    check(&post("/analyze?lang=de", set), "de", "Spotters Vorlage: Kniebeuge").await;
+    let asks = format!(r#"{set},"language":"de""#);
+    check(&post("/analyze?lang=en", &asks), "de", "Spotters Vorlage: Kniebeuge").await;
+}

@@ -26,7 +26,7 @@ fn in_fields(fields: &Map<String, Value>) -> Option<WireError> {
         "world" => in_rows("world", value, MAX_METRES),
         "ts_ms" | "t_ms" | "width" | "height" | "height_cm" => not_a_number(name, value),
         "hands_free" => wrong_type(name, value, value.is_boolean(), "true or false"),
-        "type" | "exercise_id" | "standard" | "session" | "reference_id" | "name" => {
+        "type" | "exercise_id" | "standard" | "language" | "session" | "reference_id" | "name" => {
             wrong_type(name, value, value.is_string(), "text")
         }
         "frames" => in_frames(value),

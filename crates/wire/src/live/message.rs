@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
+use units::Language;
 
 use super::frame::{Keypoints, Landmarks, LiveFrame, MAX_TIME_MS, Points, World};
 use super::{MAX_MESSAGE_BYTES, diagnosis};
@@ -43,6 +44,8 @@ pub struct Start {
     pub hands_free: bool,
     /// Body height.
     pub height_cm: Option<f64>,
+    /// What to speak; none for the host's usual language.
+    pub language: Option<Language>,
     /// The session to go on with.
     pub session: Option<String>,
 }
@@ -84,6 +87,8 @@ struct Fields<'a> {
     standard: Option<Cow<'a, str>>,
     hands_free: Option<bool>,
     height_cm: Option<f64>,
+    #[serde(borrow, default)]
+    language: Option<Cow<'a, str>>,
     #[serde(borrow, default)]
     session: Option<Cow<'a, str>>,
 }
@@ -154,6 +159,10 @@ fn start(fields: Fields<'_>) -> Result<Start, WireError> {
         let message = format!("`{cm}` is no body height; give 50 to 260 centimetres");
         return Err(WireError::new("height_cm", message));
     }
+    let language = match fields.language.as_deref() {
+        None => None,
+        Some(tag) => Some(Language::of_tag(tag).ok_or_else(|| unspoken("language", tag))?),
+    };
     let session = fields.session.map(Cow::into_owned);
     if session.as_ref().is_some_and(|session| session.len() > 64) {
         return Err(WireError::new("session", "it is too long; send back the one from `started`"));
@@ -165,6 +174,7 @@ fn start(fields: Fields<'_>) -> Result<Start, WireError> {
         strict,
         hands_free: fields.hands_free.unwrap_or(false),
         height_cm: fields.height_cm,
+        language,
         session,
     })
 }
@@ -206,6 +216,13 @@ pub(crate) fn read_recorded(text: &str) -> Result<Recorded, WireError> {
         reference_id: set.reference_id,
         name: set.name,
     })
+}
+
+/// The answer to whoever asks for a language that nothing is told in.
+#[must_use]
+pub fn unspoken(field: &str, tag: &str) -> WireError {
+    let known = Language::ALL.map(Language::code).join(" or ");
+    WireError::new(field, format!("`{}` is not spoken here; use {known}", shown(tag)))
 }
 
 /// A number of pixels, 1 to 16384.

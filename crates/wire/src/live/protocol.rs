@@ -72,7 +72,7 @@ pub struct LiveProtocol {
 }
 
 impl LiveProtocol {
-    /// A conversation that has not begun. `session` is what a client resumes by: as hard to guess as the host wants.
+    /// A conversation that has not begun, in the catalog's language unless the start asks for another. `session` is what a client resumes by: as hard to guess as the host wants.
     #[must_use]
     pub fn new(catalog: &Catalog, session: &str) -> Self {
         Self::with_memory(catalog, session, MAX_POSES)
@@ -143,6 +143,8 @@ impl LiveProtocol {
     /// # Errors
     /// When there is no such exercise.
     pub fn begin(&mut self, start: &Start) -> Result<(), WireError> {
+        let language = start.language.unwrap_or_else(|| self.catalog.language());
+        let catalog = self.catalog.in_language(language);
         let exercise = match &start.exercise_id {
             None => None,
             Some(id) => Some(
@@ -167,7 +169,7 @@ impl LiveProtocol {
             image,
             max_poses: self.max_poses,
         };
-        self.set = Some(LiveSet::new(&self.catalog, &start));
+        self.set = Some(LiveSet::new(&catalog, &start));
         self.report_told = false;
         Ok(())
     }

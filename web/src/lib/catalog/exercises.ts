@@ -1,5 +1,6 @@
 // The exercises that can be judged, as the engine's catalog tells them, and their pictures.
 import { getJson } from '$lib/api/site';
+import { language, type Language } from '$lib/i18n/index.svelte';
 
 export interface Standard {
   /** Where the rule comes from. */
@@ -26,17 +27,21 @@ export interface Exercise {
 
 export type View = 'side' | 'front';
 
-let loaded: Promise<Exercise[]> | null = null;
+const loaded = new Map<Language, Promise<Exercise[]>>();
 
-/** All of them, fetched once. A failed fetch is tried again the next time. */
+/** All of them in the chosen language, fetched once. A failed fetch is tried again the next time. */
 export function exercises(): Promise<Exercise[]> {
-  loaded ??= getJson('/catalog/exercises.json')
+  const spoken = language();
+  const known = loaded.get(spoken);
+  if (known) return known;
+  const fetched = getJson(`/catalog/exercises.${spoken}.json`)
     .then((list) => list as Exercise[])
     .catch((error: unknown) => {
-      loaded = null;
+      loaded.delete(spoken);
       throw error;
     });
-  return loaded;
+  loaded.set(spoken, fetched);
+  return fetched;
 }
 
 export async function exerciseById(id: string): Promise<Exercise | null> {
@@ -56,7 +61,7 @@ export function facing(exercise: Exercise): View {
 /** What needs nothing first, then by name. */
 export function inOrder(all: readonly Exercise[]): Exercise[] {
   const needs = (one: Exercise): number => (needsNothing(one) ? 0 : 1);
-  return [...all].sort((a, b) => needs(a) - needs(b) || a.name.localeCompare(b.name));
+  return [...all].sort((a, b) => needs(a) - needs(b) || a.name.localeCompare(b.name, language()));
 }
 
 /** A mat is nice to have. */

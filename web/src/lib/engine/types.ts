@@ -19,6 +19,8 @@ export interface StartMessage {
   /** Wait until the start position is held. */
   hands_free?: boolean;
   height_cm?: number;
+  /** What cues, names and the report are told in; English without it. */
+  language?: 'en' | 'de';
   session?: string;
 }
 

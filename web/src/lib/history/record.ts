@@ -1,5 +1,6 @@
 // A finished set as it is kept on this device.
 import type { Analysis } from '$lib/engine/types';
+import type { Language } from '$lib/i18n/index.svelte';
 
 /** Bump when the shape changes, and teach `upgrade` the older one. */
 export const RECORD_VERSION = 1;
@@ -10,6 +11,8 @@ export interface SetRecord {
   /** Milliseconds since 1970. */
   ended_at: number;
   source: 'camera' | 'video' | 'demo';
+  /** What the engine told it in; sets of the first days lack it and are English. */
+  language?: Language;
   /** Drawn by the engine: the worst repetition beside the reference. */
   figures: unknown;
   analysis: Analysis;

@@ -11,7 +11,7 @@ import type {
 } from '$lib/engine/types';
 import type { SetRecord } from '$lib/history/record';
 import type { Settings } from '$lib/settings/settings.svelte';
-import { language, t } from '$lib/i18n/index.svelte';
+import { language, t, type Language } from '$lib/i18n/index.svelte';
 import { Feed, type Recording, type Source } from './feed.svelte';
 import { RestTimer } from './rest-timer.svelte';
 import { SetUnderWay } from './set-under-way.svelte';
@@ -58,6 +58,8 @@ export class LiveSession {
   #outside: Outside;
   #engine: EngineClient | null = null;
   #wake = new WakeLock();
+  /** What the engine speaks in this set. */
+  #language: Language = 'en';
   #unheard: (() => void)[] = [];
   /** Grows with every start and end, so that what an older set still had under way is ignored. */
   #turn = 0;
@@ -249,7 +251,8 @@ export class LiveSession {
     const { chosen } = this.#outside.settings;
     const { source } = this;
     const picture = source.kind === 'demo' ? source : this.feed.camera;
-    this.set.begin();
+    this.#language = language();
+    this.set.begin(this.#language);
     this.record = null;
     this.pausedBy = null;
     this.step = 'live';
@@ -261,6 +264,7 @@ export class LiveSession {
       standard: chosen.standard,
       hands_free: source.kind === 'camera' && chosen.handsFree,
       height_cm: chosen.heightCm,
+      language: this.#language,
     };
     engine.start(start);
     if (source.kind === 'camera') this.feed.film(engine);
@@ -299,6 +303,7 @@ export class LiveSession {
       id: this.#outside.newId(),
       ended_at: Date.now(),
       source: this.source.kind,
+      language: this.#language,
       analysis: report.analysis,
       figures: report.figures,
       live: this.set.count,

@@ -2,7 +2,7 @@
 // said. The engine decides; this only passes on.
 import type { Cue, LiveRep, PoseSample, StageTimings, Tick } from '$lib/engine/types';
 import type { LiveCount } from '$lib/history/record';
-import { language, t } from '$lib/i18n/index.svelte';
+import { language, t, type Language } from '$lib/i18n/index.svelte';
 import type { Sounds } from './sounds';
 import { Timings } from './timings';
 import type { Voice } from './voice';
@@ -10,8 +10,6 @@ import type { Voice } from './voice';
 /** How long a cue stays in sight. */
 const CUE_SHOWN_MS = 3500;
 const ATTEMPT_SHOWN_MS = 3000;
-/** The engine's own texts are English. */
-const ENGINE_LANG = 'en';
 
 export class SetUnderWay {
   tick = $state.raw<Tick | null>(null);
@@ -25,6 +23,8 @@ export class SetUnderWay {
   #voice: Voice;
   #sounds: Sounds;
   #now: () => number;
+  /** What the engine speaks in this set. */
+  #language: Language = 'en';
   #cueUntil_ms = 0;
   #attemptUntil_ms = 0;
 
@@ -54,8 +54,9 @@ export class SetUnderWay {
   }
 
   /** A new set: nothing of the one before is left. */
-  begin(): void {
+  begin(spoken: Language): void {
     this.leave();
+    this.#language = spoken;
     this.reps = [];
     this.attempt = null;
     this.timings = new Timings();
@@ -85,7 +86,7 @@ export class SetUnderWay {
       this.#voice.say({
         kind: tick.cue.kind === 'placement' ? 'placement' : 'form',
         text: tick.cue.text,
-        lang: ENGINE_LANG,
+        lang: this.#language,
       });
     } else if (this.cue && now_ms > this.#cueUntil_ms) this.cue = null;
     if (this.attempt && now_ms > this.#attemptUntil_ms) this.attempt = null;
@@ -106,6 +107,6 @@ export class SetUnderWay {
     this.attempt = rep;
     this.#attemptUntil_ms = this.#now() + ATTEMPT_SHOWN_MS;
     const reason = rep.reason_texts[0];
-    if (reason) this.#voice.say({ kind: 'form', text: reason, lang: ENGINE_LANG });
+    if (reason) this.#voice.say({ kind: 'form', text: reason, lang: this.#language });
   }
 }

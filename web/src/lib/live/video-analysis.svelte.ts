@@ -1,5 +1,6 @@
 // One recorded video through the engine, frame by frame, with progress and a way to stop.
 import { openRecording } from '$lib/capture/recording';
+import { language, type Language } from '$lib/i18n/index.svelte';
 import type { EngineClient, PoseSample, ReportMessage } from '$lib/engine/types';
 import type { Settings } from '$lib/settings/settings.svelte';
 
@@ -11,6 +12,8 @@ export class VideoAnalysis {
   reps = $state(0);
   pose = $state.raw<PoseSample | null>(null);
   failure = $state('');
+  /** What the report is told in. */
+  language: Language = 'en';
   #engine: () => EngineClient;
   #settings: Settings;
   #stop: AbortController | null = null;
@@ -26,6 +29,7 @@ export class VideoAnalysis {
     const stop = new AbortController();
     this.#stop = stop;
     Object.assign(this, { state: 'working', progress: null, at_ms: 0, reps: 0, pose: null });
+    this.language = language();
     const engine = this.#engine();
     const unhear = engine.onTick((tick, pose) => {
       this.reps = tick.rep_count;
@@ -47,6 +51,7 @@ export class VideoAnalysis {
           standard,
           hands_free: false,
           height_cm: heightCm,
+          language: this.language,
         });
         this.progress = 0;
         await recording.frames((frame, ts_ms) => engine.pushFrameAndWait(frame, ts_ms), {
