@@ -51,13 +51,13 @@ fn idle_life_counts_this_much_today() {
         walk      0°  
         walk     90°  
         talk      0°  
-        talk     90°  lateral_raise 0+1, 
+        talk     90°  
         pick_up   0°  barbell_squat 4+0, goblet_squat 4+0, romanian_deadlift 1+0, squat 4+0, 
-        pick_up  90°  barbell_squat 4+0, deadlift 5+0, dip 0+2, goblet_squat 4+0, romanian_deadlift 1+0, squat 4+0, 
-        rack      0°  shoulder_press 0+1, 
+        pick_up  90°  barbell_squat 4+0, deadlift 5+0, goblet_squat 4+0, romanian_deadlift 1+0, squat 4+0, 
+        rack      0°  
         rack     90°  
         kneel     0°  lunge 2+0, 
-        kneel    90°  lunge 2+0, 
+        kneel    90°  
         drink     0°  
         drink    90°  
     "#]].assert_eq(&table);
