@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use body::FigureSpec;
-use motion::spec::{Kind, MovementSpec, Standard};
+use motion::spec::{Kind, MOST_COMPANY, MovementSpec, Standard};
 use serde::Deserialize;
 use units::ExerciseId;
 
@@ -98,6 +98,10 @@ fn fault(file: &File) -> Option<(String, String)> {
     let movement = &file.movement;
     if let Err(error) = file.figure.validate() {
         return Some(("[figure]".to_owned(), error.to_string()));
+    }
+    if !(2..=MOST_COMPANY).contains(&movement.company) {
+        let words = format!("`company` is {}; give 2 to {MOST_COMPANY}", movement.company);
+        return Some(("company =".to_owned(), words));
     }
     if movement.kind == Kind::Reps && movement.primary.is_empty() {
         return Some((

@@ -160,6 +160,15 @@ fn joint_tip(joint: &JointDeviation, language: Language) -> String {
     }
 }
 
+/// Where in the repetition a joint deviates most, said for its start, its turn and its end.
+fn part_of<'a>(joint: &JointDeviation, [start, turn, end]: [&'a str; 3]) -> &'a str {
+    match joint.worst_at {
+        at if at < 0.35 => start,
+        at if at > 0.65 => end,
+        _ => turn,
+    }
+}
+
 fn joint_tip_in_english(joint: &JointDeviation) -> String {
     let straighter = joint.worst_deg > 0.0;
     let off_deg = joint.worst_deg.abs();
@@ -171,13 +180,7 @@ fn joint_tip_in_english(joint: &JointDeviation) -> String {
         Signal::TrunkLean => "trunk",
         _ => "body",
     };
-    let where_ = if joint.worst_at < 0.35 {
-        "at the start"
-    } else if joint.worst_at > 0.65 {
-        "towards the end"
-    } else {
-        "at the turning point"
-    };
+    let where_ = part_of(joint, ["at the start", "at the turning point", "towards the end"]);
     let how = match (joint.signal, straighter) {
         (Signal::TrunkLean, true) => "leans more than",
         (Signal::TrunkLean, false) => "is more upright than",
@@ -206,13 +209,7 @@ fn joint_tip_in_german(joint: &JointDeviation) -> String {
         (_, true) => ("Dein Körper ist", "weiter offen"),
         (_, false) => ("Dein Körper ist", "stärker gebeugt"),
     };
-    let where_ = if joint.worst_at < 0.35 {
-        "am Anfang"
-    } else if joint.worst_at > 0.65 {
-        "gegen Ende"
-    } else {
-        "am Umkehrpunkt"
-    };
+    let where_ = part_of(joint, ["am Anfang", "am Umkehrpunkt", "gegen Ende"]);
     format!(
         "{place} {where_} bis zu {off_deg:.0}° {how} als in der Vorlage: Schau auf die bewegte Figur und mach es ihr dort nach."
     )

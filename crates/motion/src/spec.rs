@@ -8,6 +8,9 @@ use units::Language;
 
 use crate::signal::Signal;
 
+/// The most cycles alike, one after the other, that an exercise may ask for.
+pub const MOST_COMPANY: usize = 4;
+
 /// The `[movement]` table of an exercise file.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -50,7 +53,8 @@ pub struct MovementSpec {
     /// within a set, or once [`MovementSpec::company`] alike follow each other.
     #[serde(default)]
     pub alone: Vec<Travel>,
-    /// So many doubtful cycles alike are a set, 2..=4: more where people do something alike all day, as with hands.
+    /// So many doubtful cycles alike are a set, 2..=[`MOST_COMPANY`]: the most where people do something alike all day,
+    /// as with hands; they must keep one tempo then, too.
     #[serde(default = "three")]
     pub company: usize,
     /// What a full repetition (or a held second) must show, by name: `default` and `strict`.

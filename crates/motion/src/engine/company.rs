@@ -3,9 +3,8 @@
 use units::MediaTime;
 
 use crate::cycle::Cycle;
+use crate::spec::MOST_COMPANY;
 
-/// The most cycles alike, one after the other, that an exercise may ask for.
-pub(super) const MOST_COMPANY: usize = 4;
 /// So many cycles alike are a set where the recording ends with them.
 const COMPANY_AT_THE_END: usize = 3;
 /// Whoever films a set ends the recording within this time after it, seconds.
@@ -43,7 +42,7 @@ impl Company {
     pub(super) fn new(by_turns: bool, enough: usize) -> Self {
         Self {
             by_turns,
-            enough: enough.min(MOST_COMPANY),
+            enough,
             last: None,
             n_alike: 0,
             waiting: [None; MOST_COMPANY],

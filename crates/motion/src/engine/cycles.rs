@@ -2,13 +2,12 @@
 
 use units::Side;
 
-use super::company::MOST_COMPANY;
 use super::{Engine, POSTURE_SHARE, SEEN};
 use crate::cycle::{Cycle, Stage};
 use crate::judge::{Judgement, judge};
 use crate::kinematics;
 use crate::rep::Rep;
-use crate::spec::Sides;
+use crate::spec::{MOST_COMPANY, Sides};
 
 /// The side of each tracker where sides work alone.
 pub(super) const SIDES: [Side; 2] = Side::BOTH;

@@ -3,13 +3,12 @@
 use units::MediaTime;
 
 use super::Engine;
-use super::company::MOST_COMPANY;
 use super::cycles::SIDES;
 use crate::channel::{MIN_CONFIDENCE, Pair};
 use crate::cycle::{Cycle, Turning};
 use crate::kinematics::{self, median3};
 use crate::signal::Signal;
-use crate::spec::{Extent, Primary, Sides, Travel};
+use crate::spec::{Extent, MOST_COMPANY, Primary, Sides, Travel};
 
 /// Left and right that correlate less than this move by turns.
 const BY_TURNS: f64 = 0.2;

@@ -34,8 +34,8 @@ pub(crate) async fn post(
     let judge = move |text: &str| {
         let started = std::time::Instant::now();
         let recording = Recording::read(text, &catalog)?;
-        let reference = match (&recording.reference_id, recording.exercise()) {
-            (Some(id), exercise) => {
+        let reference = match &recording.reference_id {
+            Some(id) => {
                 let unknown = || {
                     let detail = format!("there is no reference `{}`", shown(id));
                     Problem::invalid("reference_id", detail)
@@ -44,14 +44,14 @@ pub(crate) async fn post(
                 let kept = references.get(id).ok_or_else(unknown)?;
                 let own = catalog.get(&kept.template.exercise_id).ok();
                 let is_own = |exercise: &&Exercise| own.is_some_and(|own| own.id == exercise.id);
-                let Some(exercise) = exercise.filter(is_own) else {
+                let Some(exercise) = recording.exercise().filter(is_own) else {
                     let detail = format!("it is for `{}`", kept.template.exercise_id);
                     return Err(Problem::invalid("reference_id", detail)
                         .remedy("Name that exercise in `exercise_id`, or another reference."));
                 };
                 Some(kept.template.reference(exercise)?)
             }
-            (None, _) => None,
+            None => None,
         };
         let answer = recording.answer(reference.as_ref());
         metrics::histogram!("spotter_analysis_seconds").record(started.elapsed().as_secs_f64());

@@ -11,7 +11,7 @@ import type {
 } from '$lib/engine/types';
 import type { SetRecord } from '$lib/history/record';
 import type { Settings } from '$lib/settings/settings.svelte';
-import { language, t, type Language } from '$lib/i18n/index.svelte';
+import { language, t } from '$lib/i18n/index.svelte';
 import { Feed, type Recording, type Source } from './feed.svelte';
 import { RestTimer } from './rest-timer.svelte';
 import { SetUnderWay } from './set-under-way.svelte';
@@ -58,8 +58,6 @@ export class LiveSession {
   #outside: Outside;
   #engine: EngineClient | null = null;
   #wake = new WakeLock();
-  /** What the engine speaks in this set. */
-  #language: Language = 'en';
   #unheard: (() => void)[] = [];
   /** Grows with every start and end, so that what an older set still had under way is ignored. */
   #turn = 0;
@@ -251,8 +249,7 @@ export class LiveSession {
     const { chosen } = this.#outside.settings;
     const { source } = this;
     const picture = source.kind === 'demo' ? source : this.feed.camera;
-    this.#language = language();
-    this.set.begin(this.#language);
+    this.set.begin(language());
     this.record = null;
     this.pausedBy = null;
     this.step = 'live';
@@ -264,7 +261,7 @@ export class LiveSession {
       standard: chosen.standard,
       hands_free: source.kind === 'camera' && chosen.handsFree,
       height_cm: chosen.heightCm,
-      language: this.#language,
+      language: this.set.language,
     };
     engine.start(start);
     if (source.kind === 'camera') this.feed.film(engine);
@@ -303,7 +300,7 @@ export class LiveSession {
       id: this.#outside.newId(),
       ended_at: Date.now(),
       source: this.source.kind,
-      language: this.#language,
+      language: this.set.language,
       analysis: report.analysis,
       figures: report.figures,
       live: this.set.count,

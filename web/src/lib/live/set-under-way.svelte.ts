@@ -24,7 +24,7 @@ export class SetUnderWay {
   #sounds: Sounds;
   #now: () => number;
   /** What the engine speaks in this set. */
-  #language: Language = 'en';
+  language: Language = 'en';
   #cueUntil_ms = 0;
   #attemptUntil_ms = 0;
 
@@ -56,7 +56,7 @@ export class SetUnderWay {
   /** A new set: nothing of the one before is left. */
   begin(spoken: Language): void {
     this.leave();
-    this.#language = spoken;
+    this.language = spoken;
     this.reps = [];
     this.attempt = null;
     this.timings = new Timings();
@@ -86,7 +86,7 @@ export class SetUnderWay {
       this.#voice.say({
         kind: tick.cue.kind === 'placement' ? 'placement' : 'form',
         text: tick.cue.text,
-        lang: this.#language,
+        lang: this.language,
       });
     } else if (this.cue && now_ms > this.#cueUntil_ms) this.cue = null;
     if (this.attempt && now_ms > this.#attemptUntil_ms) this.attempt = null;
@@ -107,6 +107,6 @@ export class SetUnderWay {
     this.attempt = rep;
     this.#attemptUntil_ms = this.#now() + ATTEMPT_SHOWN_MS;
     const reason = rep.reason_texts[0];
-    if (reason) this.#voice.say({ kind: 'form', text: reason, lang: this.#language });
+    if (reason) this.#voice.say({ kind: 'form', text: reason, lang: this.language });
   }
 }
