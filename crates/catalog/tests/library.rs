@@ -241,7 +241,7 @@ fn a_malformed_file_is_told_where_and_why() {
     );
     check("max = 10\n", "", "nod.toml:31: check `a` has neither `min` nor `max`");
     check("[movement]\n", "[movement]\nkind = 3\n", "nod.toml:22: duplicate key");
-    check("[movement]\n", "[movement]\ncompany = 5\n", "nod.toml:22: `company` is 5; give 2 to 4");
+    check("[movement]\n", "[movement]\ncompany = 5\n", "nod.toml:21: `company` is 5; give 2 to 4");
     check("at = 1.0", "at = 0.9", "nod.toml:4: ");
     check("contact = \"feet\"", "contact = \"feet", "nod.toml:5: ");
     check("id = \"nod\"\n", "", "nod.toml:1: missing field `id`");
