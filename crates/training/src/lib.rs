@@ -1,0 +1,6 @@
+//! The domain of training: what exercises train and ask for, programs, sessions and the maths over them.
+//!
+//! Pure: no clock, no I/O, no randomness that is not seeded; the same input gives the same bytes everywhere.
+#![warn(missing_docs)]
+
+pub mod exercise;
