@@ -262,6 +262,8 @@ pub struct Facts {
     pub limits: Vec<Limit>,
     /// What a set is counted in.
     pub dose: Dose,
+    /// How long one repetition takes at its tempo, seconds, rounded up; 0 where a set is counted in seconds.
+    pub rep_secs: u8,
     /// What makes it harder.
     pub load: LoadKind,
     /// Whether several joints work under load: done first, and never to failure by beginners.
