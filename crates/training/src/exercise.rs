@@ -1,13 +1,14 @@
 //! What a planner must know of an exercise: what it trains, asks for and forbids.
 
-use serde::{Deserialize, Serialize};
 use units::ExerciseId;
 
 /// Declares an enum of plain names that are written in snake case, with all of them in a list.
 macro_rules! names {
     ($(#[$of:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal,)+ }) => {
         $(#[$of])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+        )]
         pub enum $name {
             $($(#[$doc])* #[serde(rename = $text)] $variant,)+
         }
@@ -24,6 +25,7 @@ macro_rules! names {
         }
     };
 }
+pub(crate) use names;
 
 names! {
     /// A muscle or group of muscles, as far as weekly volume is counted apart. Each is an area of the body map.
@@ -150,8 +152,10 @@ names! {
         Carry = "carry",
         /// One joint works.
         Isolation = "isolation",
-        /// The heart works more than any muscle.
+        /// Hard and short for the heart: jumping, climbing, swinging, with rests.
         Conditioning = "conditioning",
+        /// Easy and long for the heart: walking, marching, cycling.
+        Steady = "steady",
         /// Range of motion, not load.
         Mobility = "mobility",
     }
@@ -241,6 +245,28 @@ names! {
     }
 }
 
+impl Dose {
+    /// Whether both sides are done one after the other.
+    #[must_use]
+    pub fn is_per_side(self) -> bool {
+        matches!(self, Self::RepsPerSide | Self::SecsPerSide)
+    }
+
+    /// Whether a set is counted in seconds.
+    #[must_use]
+    pub fn is_timed(self) -> bool {
+        matches!(self, Self::Secs | Self::SecsPerSide)
+    }
+}
+
+impl Pattern {
+    /// Whether a set of it counts towards a muscle's week: work for the heart and stretches do not.
+    #[must_use]
+    pub fn counts_as_volume(self) -> bool {
+        !matches!(self, Self::Conditioning | Self::Steady | Self::Mobility)
+    }
+}
+
 /// What a planner must know of an exercise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facts {
@@ -276,6 +302,8 @@ pub struct Facts {
 
 #[cfg(test)]
 mod tests {
+    use serde::{Deserialize, Serialize};
+
     use super::*;
 
     #[test]

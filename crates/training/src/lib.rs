@@ -4,3 +4,5 @@
 #![warn(missing_docs)]
 
 pub mod exercise;
+pub mod planner;
+pub mod program;
