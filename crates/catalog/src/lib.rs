@@ -1,12 +1,15 @@
 //! The exercise library: one data file per exercise, parsed into types, and one more with its words per other language.
 //!
-//! A malformed file stops the start with file, line and reason; adding an exercise needs no code.
+//! A malformed file stops the start with file, line and reason; adding an exercise needs no code. An [`Entry`] is what
+//! everybody may know of any exercise; an [`Exercise`] is an entry that the camera can judge.
 
 mod file;
 mod reference;
+mod together;
 mod words;
 
 use std::fmt;
+use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use body::{FigureSpec, Phase};
@@ -14,55 +17,83 @@ use motion::analysis;
 use motion::pose::Pose;
 use motion::spec::{MovementSpec, Muscle, SignatureRule};
 use motion::technique::Reference;
+use training::exercise::Facts;
 use units::{ExerciseId, Language};
 
 pub use file::CatalogError;
 
-/// One exercise.
+/// What the library tells of one exercise.
 #[derive(Debug, Clone)]
-pub struct Exercise {
-    /// Its name in code and files.
-    pub id: ExerciseId,
+pub struct Entry {
+    /// What a planner must know.
+    pub facts: Facts,
+    /// The language that it is told in.
+    pub language: Language,
     /// Its name for people.
     pub name: String,
     /// Other ids that mean it, such as the seeds' `ex_pushup`.
     pub aliases: Vec<String>,
-    /// The exercise that it is a variant of: looks the same to a camera. Its own id where it is the head.
-    pub family: ExerciseId,
-    /// Movement pattern, such as `squat` or `hinge`.
-    pub pattern: String,
-    /// `beginner`, `intermediate` or `advanced`.
-    pub level: String,
-    /// What it trains.
-    pub muscles: Muscles,
-    /// What it needs.
-    pub kit: Vec<String>,
-    /// When not to do it, as tags.
-    pub contraindications: Vec<String>,
     /// How to do it, in order.
     pub steps: Vec<String>,
     /// Short cues with external focus.
     pub cues: Vec<String>,
+    /// What often goes wrong; where the camera judges it, what the form checks look for.
+    pub faults: Vec<Fault>,
     /// Seconds eccentric-bottom-concentric-top, such as `3-1-1-0`.
     pub tempo: String,
-    /// Where the camera sees it best: `side`, `front`, `front34` or `any`.
+    /// Where it is seen best: `side`, `front`, `front34` or `any`.
     pub camera: String,
     /// How it moves, for pictures and references.
     pub figure: FigureSpec,
+}
+
+/// A common way to do it wrong.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fault {
+    /// What is seen.
+    pub text: String,
+    /// What to do about it.
+    pub tip: String,
+}
+
+/// An exercise that the camera can judge.
+#[derive(Debug, Clone)]
+pub struct Exercise {
+    /// What the library tells of it.
+    pub entry: Arc<Entry>,
+    /// The exercise that it is a variant of: looks the same to a camera. Its own id where it is the head.
+    pub family: ExerciseId,
     /// How the engine counts and judges it.
     pub movement: MovementSpec,
     reference: OnceLock<Reference>,
 }
 
-/// What an exercise trains.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Muscles {
-    /// Prime movers: a set counts whole.
-    pub direct: Vec<String>,
-    /// Helpers: a set counts half.
-    #[serde(default)]
-    pub indirect: Vec<String>,
+impl Deref for Entry {
+    type Target = Facts;
+
+    fn deref(&self) -> &Facts {
+        &self.facts
+    }
+}
+
+impl Deref for Exercise {
+    type Target = Entry;
+
+    fn deref(&self) -> &Entry {
+        &self.entry
+    }
+}
+
+impl Entry {
+    /// The tempo in seconds; a usual one where nothing moves.
+    #[must_use]
+    pub fn tempo_secs(&self) -> [f64; 4] {
+        match file::tempo(&self.tempo) {
+            Some([a, b, c, d]) if a + c > 0.0 => [a, b, c, d].map(|secs| secs.clamp(0.0, 10.0)),
+            _ => [2.0, 0.5, 1.0, 0.5],
+        }
+    }
 }
 
 impl Exercise {
@@ -77,16 +108,6 @@ impl Exercise {
         }
     }
 
-    /// The tempo in seconds; a usual one where it cannot be read.
-    #[must_use]
-    pub fn tempo_secs(&self) -> [f64; 4] {
-        let parts = self.tempo.split('-').filter_map(|part| part.trim().parse().ok());
-        match parts.collect::<Vec<f64>>()[..] {
-            [a, b, c, d] if a + c > 0.0 => [a, b, c, d].map(|secs| secs.clamp(0.0, 10.0)),
-            _ => [2.0, 0.5, 1.0, 0.5],
-        }
-    }
-
     /// How it looks when done well: the one given to [`Catalog::with_references`], else from the kinematic template, seen
     /// from all around, made on first use.
     #[must_use]
@@ -98,26 +119,54 @@ impl Exercise {
 /// The library, speaking one language. A clone shares the exercises, so that every live set may keep one.
 #[derive(Debug, Clone)]
 pub struct Catalog {
-    /// In each of [`Language::ALL`], in order of their ids.
-    told: [Arc<[Exercise]>; Language::ALL.len()],
+    /// In each of [`Language::ALL`].
+    told: [Told; Language::ALL.len()],
     language: Language,
 }
 
-/// There is no such exercise.
+/// The library in one language, in order of ids.
+#[derive(Debug, Clone)]
+struct Told {
+    library: Arc<[Arc<Entry>]>,
+    /// Those that the camera can judge.
+    exercises: Arc<[Exercise]>,
+}
+
+impl From<Vec<file::Parsed>> for Told {
+    fn from(parsed: Vec<file::Parsed>) -> Self {
+        let (mut library, mut exercises) = (Vec::new(), Vec::new());
+        for file::Parsed { entry, judging } in parsed {
+            let entry = Arc::new(entry);
+            library.push(entry.clone());
+            if let Some(file::Judging { family, movement }) = judging {
+                exercises.push(Exercise { entry, family, movement, reference: OnceLock::new() });
+            }
+        }
+        Self { library: library.into(), exercises: exercises.into() }
+    }
+}
+
+/// There is no such exercise, or none that the camera can judge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownExercise {
     asked: String,
     known: Vec<String>,
+    /// It is in the library, but the camera cannot judge it.
+    in_library: bool,
 }
 
 impl fmt::Display for UnknownExercise {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "there is no exercise `{}`; known are auto, {}",
-            self.asked,
-            self.known.join(", ")
-        )
+        let Self { asked, known, in_library } = self;
+        let known = known.join(", ");
+        if *in_library {
+            write!(
+                f,
+                "the camera cannot judge `{asked}` yet: count its sets yourself, or choose one of auto, {known}"
+            )
+        } else {
+            write!(f, "there is no exercise `{asked}`; known are auto, {known}")
+        }
     }
 }
 
@@ -138,35 +187,34 @@ impl Catalog {
     /// # Errors
     /// When a file is malformed, two exercises share a name or words are missing: with file, line and reason.
     pub fn parse(files: &[(&str, &str)]) -> Result<Self, CatalogError> {
-        let (mut exercises, mut words) = (Vec::new(), Vec::new());
+        let (mut english, mut words) = (Vec::new(), Vec::new());
         for &(name, text) in files {
             match words::of_file(name) {
                 Some((language, id)) => words.push((language, id, name, text)),
-                None => exercises.push(file::parse(name, text)?),
+                None => english.push(file::parse(name, text)?),
             }
         }
-        exercises.sort_by(|a: &Exercise, b| a.id.cmp(&b.id));
-        file::check_together(&exercises)?;
+        english.sort_by(|a: &file::Parsed, b| a.entry.id.cmp(&b.entry.id));
+        together::check(&english)?;
         for (_, id, name, _) in &words {
-            if !exercises.iter().any(|exercise| exercise.id.as_str() == *id) {
+            if !english.iter().any(|parsed| parsed.entry.id.as_str() == *id) {
                 let reason = format!("there is no exercise `{id}` to speak of");
                 return Err(CatalogError { file: (*name).to_owned(), line: 1, reason });
             }
         }
-        let german = exercises.iter().map(|exercise| {
-            let language = Language::German;
-            let own =
-                words.iter().find(|(to, id, ..)| *to == language && *id == exercise.id.as_str());
+        let german = english.iter().map(|parsed| {
+            let (language, entry) = (Language::German, &parsed.entry);
+            let own = words.iter().find(|(to, id, ..)| *to == language && *id == entry.id.as_str());
             let Some((.., name, text)) = own else {
-                let file = words::file_of(language, exercise);
-                let reason = format!("the words of `{}` are missing", exercise.id);
+                let file = words::file_of(language, &entry.id);
+                let reason = format!("the words of `{}` are missing", entry.id);
                 return Err(CatalogError { file, line: 1, reason });
             };
-            words::apply(exercise, language, name, text)
+            words::apply(parsed, language, name, text)
         });
         let german = german.collect::<Result<Vec<_>, _>>()?;
-        file::check_together(&german)?;
-        Ok(Self { told: [exercises.into(), german.into()], language: Language::default() })
+        together::check(&german)?;
+        Ok(Self { told: [english.into(), german.into()], language: Language::default() })
     }
 
     /// The same exercises, told in a language.
@@ -188,32 +236,65 @@ impl Catalog {
             Some(reference) => Exercise { reference: reference.into(), ..exercise.clone() },
             None => exercise.clone(),
         };
-        let told = self.told.each_ref().map(|told| told.iter().map(compared).collect());
+        let told = self.told.each_ref().map(|told| Told {
+            library: told.library.clone(),
+            exercises: told.exercises.iter().map(compared).collect(),
+        });
         Self { told, language: self.language }
     }
 
-    /// Every exercise, in order of id.
+    /// Every exercise of the library, in order of id.
+    #[must_use]
+    pub fn library(&self) -> &[Arc<Entry>] {
+        &self.told().library
+    }
+
+    /// The exercises that the camera can judge, in order of id.
     #[must_use]
     pub fn exercises(&self) -> &[Exercise] {
+        &self.told().exercises
+    }
+
+    fn told(&self) -> &Told {
         let [english, german] = &self.told;
         self.language.pick(english, german)
     }
 
-    /// An exercise by id, name or alias, in whichever language those are.
+    /// Any exercise of the library by id, name or alias, in whichever language those are.
     ///
     /// # Errors
     /// When there is none: with the names that are known.
-    pub fn get(&self, id_or_alias: &str) -> Result<&Exercise, UnknownExercise> {
-        let matches = |exercises: &Arc<[Exercise]>| {
-            exercises.iter().position(|e| {
-                [e.id.as_str(), e.name.as_str()].contains(&id_or_alias)
-                    || e.aliases.iter().any(|alias| alias == id_or_alias)
-            })
-        };
-        let found = self.told.iter().find_map(matches);
-        found.map(|index| &self.exercises()[index]).ok_or_else(|| UnknownExercise {
+    pub fn entry(&self, id_or_alias: &str) -> Result<&Arc<Entry>, UnknownExercise> {
+        let found = self.find(id_or_alias).ok_or_else(|| UnknownExercise {
             asked: id_or_alias.to_owned(),
-            known: self.exercises().iter().map(|e| e.id.to_string()).collect(),
+            known: self.library().iter().map(|entry| entry.id.to_string()).collect(),
+            in_library: false,
+        })?;
+        Ok(&self.library()[found])
+    }
+
+    /// An exercise that the camera can judge, by id, name or alias, in whichever language those are.
+    ///
+    /// # Errors
+    /// When there is none, or the camera cannot judge it: with the names that are known.
+    pub fn get(&self, id_or_alias: &str) -> Result<&Exercise, UnknownExercise> {
+        let found = self.find(id_or_alias).map(|index| &self.library()[index].id);
+        let judged =
+            found.and_then(|id| self.exercises().iter().find(|exercise| exercise.id == *id));
+        judged.ok_or_else(|| UnknownExercise {
+            asked: id_or_alias.to_owned(),
+            known: self.exercises().iter().map(|exercise| exercise.id.to_string()).collect(),
+            in_library: found.is_some(),
+        })
+    }
+
+    /// Where it is in the library.
+    fn find(&self, id_or_alias: &str) -> Option<usize> {
+        self.told.iter().find_map(|told| {
+            told.library.iter().position(|entry| {
+                [entry.id.as_str(), entry.name.as_str()].contains(&id_or_alias)
+                    || entry.aliases.iter().any(|alias| alias == id_or_alias)
+            })
         })
     }
 

@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 
 use motion::spec::{FormCheck, Standard};
 use serde::Deserialize;
-use units::Language;
+use units::{ExerciseId, Language};
 
-use crate::Exercise;
-use crate::file::{CatalogError, line_of};
+use crate::Fault;
+use crate::file::{CatalogError, Parsed, faults_of, line_of};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -20,7 +20,9 @@ struct Words {
     aliases: Vec<String>,
     steps: Vec<String>,
     cues: Vec<String>,
-    standards: StandardsWords,
+    #[serde(default)]
+    faults: Vec<Fault>,
+    standards: Option<StandardsWords>,
     #[serde(default)]
     checks: BTreeMap<String, CheckWords>,
 }
@@ -63,57 +65,73 @@ pub(crate) fn of_file(name: &str) -> Option<(Language, &str)> {
 }
 
 /// The name of the file with an exercise's words.
-pub(crate) fn file_of(language: Language, exercise: &Exercise) -> String {
-    format!("{}/{}.toml", language.code(), exercise.id)
+pub(crate) fn file_of(language: Language, id: &ExerciseId) -> String {
+    format!("{}/{id}.toml", language.code())
 }
 
 /// The exercise with the words of a file.
 pub(crate) fn apply(
-    english: &Exercise,
+    english: &Parsed,
     language: Language,
     name: &str,
     text: &str,
-) -> Result<Exercise, CatalogError> {
+) -> Result<Parsed, CatalogError> {
     let at = |line: usize, reason: String| CatalogError { file: name.to_owned(), line, reason };
     let mut words: Words = toml::from_str(text).map_err(|error| {
         let line = error.span().map_or(1, |span| line_of(text, span.start));
         at(line, error.message().to_owned())
     })?;
     let mut told = english.clone();
-    told.movement.language = language;
     if let Some((needle, reason)) = fill(&mut told, &mut words) {
         let line = text.find(&needle).map_or(1, |offset| line_of(text, offset));
         return Err(at(line, reason));
     }
     // Who writes the English name finds it, too.
-    words.aliases.extend([english.name.clone()].into_iter().chain(english.aliases.iter().cloned()));
+    let (entry, before) = (&mut told.entry, &english.entry);
+    words.aliases.extend([before.name.clone()].into_iter().chain(before.aliases.iter().cloned()));
     words.aliases.retain(|alias| *alias != words.name);
-    told.aliases = words.aliases;
-    told.name = words.name;
-    (told.steps, told.cues) = (words.steps, words.cues);
-    // What was made of the English words is made anew.
-    told.reference = std::sync::OnceLock::new();
+    entry.language = language;
+    entry.aliases = words.aliases;
+    entry.name = words.name;
+    (entry.steps, entry.cues, entry.faults) = (words.steps, words.cues, words.faults);
+    if let Some(judging) = &mut told.judging {
+        judging.movement.language = language;
+        entry.faults = faults_of(&judging.movement.checks);
+    }
     Ok(told)
 }
 
-/// Puts the words in place. What is wrong with them, if anything: a text near the place, and the reason.
-fn fill(told: &mut Exercise, words: &mut Words) -> Option<(String, String)> {
+/// Puts the words of the judgement in place. What is wrong with any, if anything: a text near the place, and the reason.
+fn fill(told: &mut Parsed, words: &mut Words) -> Option<(String, String)> {
     if words.name.is_empty() {
         return Some(("name".to_owned(), "the `name` is empty".to_owned()));
     }
-    let lists = [("steps", &told.steps, &words.steps), ("cues", &told.cues, &words.cues)];
+    let entry = &told.entry;
+    let lists = [("steps", &entry.steps, &words.steps), ("cues", &entry.cues, &words.cues)];
     for (key, english, own) in lists {
-        if own.len() != english.len() {
-            let reason =
-                format!("there are {} `{key}`; in English there are {}", own.len(), english.len());
+        if let Some(reason) = fault_of_count(key, english.len(), own.len()) {
             return Some((key.to_owned(), reason));
         }
         if own.iter().any(String::is_empty) {
             return Some((key.to_owned(), format!("one of the `{key}` is empty")));
         }
     }
-    let standards = &mut told.movement.standards;
-    let own = &mut words.standards;
+    let n_faults = if told.judging.is_some() { 0 } else { entry.faults.len() };
+    if let Some(reason) = fault_of_count("faults", n_faults, words.faults.len()) {
+        return Some(("faults".to_owned(), reason));
+    }
+    if words.faults.iter().any(|fault| fault.text.is_empty() || fault.tip.is_empty()) {
+        return Some(("faults".to_owned(), "a fault has an empty text or tip".to_owned()));
+    }
+    let Some(judging) = &mut told.judging else {
+        let unjudged = words.standards.is_some() || !words.checks.is_empty();
+        let reason = "the camera does not judge it, so there are no `standards` and `checks`";
+        return unjudged.then(|| ("[".to_owned(), reason.to_owned()));
+    };
+    let Some(own) = &mut words.standards else {
+        return Some(("name".to_owned(), "missing field `standards`".to_owned()));
+    };
+    let standards = &mut judging.movement.standards;
     if let Some(fault) = fill_standard(&mut standards.default, &mut own.default, "default") {
         return Some(fault);
     }
@@ -132,7 +150,11 @@ fn fill(told: &mut Exercise, words: &mut Words) -> Option<(String, String)> {
             return Some(("[standards.strict".to_owned(), reason));
         }
     }
-    fill_checks(&mut told.movement.checks, &mut words.checks)
+    fill_checks(&mut judging.movement.checks, &mut words.checks)
+}
+
+fn fault_of_count(key: &str, english: usize, own: usize) -> Option<String> {
+    (own != english).then(|| format!("there are {own} `{key}`; in English there are {english}"))
 }
 
 fn fill_standard(

@@ -17,7 +17,7 @@ fn every_exercise_is_whole() {
         assert!(exercise.movement.checks.len() >= 2, "{id} has fewer than two form checks");
         assert!(!exercise.movement.technique.is_empty(), "{id} has no technique joints");
         assert!((3..=6).contains(&exercise.steps.len()), "{id} has {} steps", exercise.steps.len());
-        assert!(!exercise.muscles.direct.is_empty(), "{id} trains nothing");
+        assert!(!exercise.direct.is_empty(), "{id} trains nothing");
         let tempo: Vec<f64> =
             exercise.tempo.split('-').filter_map(|phase| phase.parse().ok()).collect();
         assert_eq!(tempo.len(), 4, "{id} has tempo {}", exercise.tempo);
@@ -83,6 +83,13 @@ fn a_reference_starts_where_the_engines_repetition_starts() {
 /// A file that is right; tests break one thing at a time.
 const RIGHT: &str = r#"id = "nod"
 name = "Nod"
+pattern = "neck"
+level = "beginner"
+muscles = { direct = ["neck_flexors"] }
+kit = []
+contraindications = ["neck_pain"]
+tempo = "2-0-1-0"
+camera = "side"
 
 [figure]
 contact = "feet"
@@ -126,6 +133,17 @@ text = "t"
 tip = "t"
 cue = "c"
 "#;
+
+/// The same for one that the camera does not judge.
+fn unjudged() -> (String, String) {
+    let (english, _) = RIGHT.split_once("[movement]").expect("a movement");
+    let (german, _) = GERMAN.split_once("[standards").expect("standards");
+    let faults = "faults = [{ text = \"Too far.\", tip = \"Stop before.\" }]\n";
+    (
+        english.replacen("[figure]", &format!("{faults}\n[figure]"), 1),
+        format!("{german}faults = [{{ text = \"Zu weit.\", tip = \"Hör früher auf.\" }}]\n"),
+    )
+}
 
 /// Its words in German.
 const GERMAN: &str = r#"name = "Nicken"
@@ -211,7 +229,7 @@ fn missing_and_unknown_words_stop_the_start() {
         "de/shake.toml:1: there is no exercise `shake` to speak of"
     );
     let twice = RIGHT.replacen("id = \"b\"", "id = \"a\"", 1);
-    assert_eq!(error(&[("nod.toml", &twice)]), "nod.toml:31: there are two checks `a`");
+    assert_eq!(error(&[("nod.toml", &twice)]), "nod.toml:38: there are two checks `a`");
 }
 
 #[test]
@@ -227,23 +245,23 @@ fn a_malformed_file_is_told_where_and_why() {
     check(
         "\"head_forward\", start",
         "\"head_foward\", start",
-        "nod.toml:23: unknown variant `head_foward`",
+        "nod.toml:30: unknown variant `head_foward`",
     );
     check(
         "start = 60, turn = 30",
         "start = 60, turn = 60",
-        "nod.toml:23: a primary signal's `start` and `turn`",
+        "nod.toml:30: a primary signal's `start` and `turn`",
     );
     check(
         "turn = 30 }",
         "turn = 30, weight = nan }",
-        "nod.toml:23: a primary signal's `start` and `turn`",
+        "nod.toml:30: a primary signal's `start` and `turn`",
     );
-    check("max = 10\n", "", "nod.toml:31: check `a` has neither `min` nor `max`");
-    check("[movement]\n", "[movement]\nkind = 3\n", "nod.toml:22: duplicate key");
-    check("[movement]\n", "[movement]\ncompany = 5\n", "nod.toml:21: `company` is 5; give 2 to 4");
-    check("at = 1.0", "at = 0.9", "nod.toml:4: ");
-    check("contact = \"feet\"", "contact = \"feet", "nod.toml:5: ");
+    check("max = 10\n", "", "nod.toml:38: check `a` has neither `min` nor `max`");
+    check("[movement]\n", "[movement]\nkind = 3\n", "nod.toml:29: duplicate key");
+    check("[movement]\n", "[movement]\ncompany = 5\n", "nod.toml:28: `company` is 5; give 2 to 4");
+    check("at = 1.0", "at = 0.9", "nod.toml:11: ");
+    check("contact = \"feet\"", "contact = \"feet", "nod.toml:12: ");
     check("id = \"nod\"\n", "", "nod.toml:1: missing field `id`");
 }
 
@@ -256,4 +274,106 @@ fn two_files_may_not_share_a_name_and_families_must_exist() {
     check(&[("nod.toml", RIGHT), ("nod2.toml", RIGHT)], "the name `nod` is already used");
     let orphan = RIGHT.replacen("name", "family = \"shake\"\nname", 1);
     check(&[("nod.toml", &orphan)], "family `shake` is not an exercise");
+}
+
+#[test]
+fn the_library_also_has_what_the_camera_cannot_judge() {
+    let (nod, nicken) = unjudged();
+    let shake = RIGHT.replace("nod", "shake").replace("Nod", "Shake");
+    let schuetteln = GERMAN.replace("Nicken", "Schütteln").replace("Kopfnicken", "Kopfschütteln");
+    let files = [
+        ("nod.toml", nod.as_str()),
+        ("de/nod.toml", &nicken),
+        ("shake.toml", &shake),
+        ("de/shake.toml", &schuetteln),
+    ];
+    let catalog = Catalog::parse(&files).expect("well-formed files").in_language(Language::German);
+    let ids = |entry: &std::sync::Arc<catalog::Entry>| entry.id.to_string();
+    assert_eq!(catalog.library().iter().map(ids).collect::<Vec<_>>(), ["nod", "shake"]);
+    assert_eq!(catalog.exercises().iter().map(|e| e.id.as_str()).collect::<Vec<_>>(), ["shake"]);
+    assert_eq!(catalog.entry("Nod").expect("there").faults[0].text, "Zu weit.");
+    let refused = catalog.get("Kopfnicken").expect_err("not judged").to_string();
+    assert_eq!(
+        refused,
+        "the camera cannot judge `Kopfnicken` yet: count its sets yourself, or choose one of auto, shake"
+    );
+    let unknown = catalog.entry("moon_walk").expect_err("no such exercise").to_string();
+    assert_eq!(unknown, "there is no exercise `moon_walk`; known are auto, nod, shake");
+}
+
+#[test]
+fn what_the_camera_does_not_judge_says_its_faults_and_no_judgement() {
+    let check = |edit: fn(&mut String, &mut String), expected: &str| {
+        let (mut english, mut german) = unjudged();
+        edit(&mut english, &mut german);
+        let error = Catalog::parse(&[("nod.toml", &english), ("de/nod.toml", &german)])
+            .expect_err(expected)
+            .to_string();
+        assert!(error.contains(expected), "{error}");
+    };
+    check(
+        |english, _| {
+            *english = english.replacen(
+                "faults = [{ text = \"Too far.\", tip = \"Stop before.\" }]",
+                "",
+                1,
+            );
+        },
+        "nod.toml:1: an exercise that the camera does not judge needs `faults`",
+    );
+    check(
+        |english, _| *english = english.replacen("kit = []", "kit = []\nfamily = \"nod\"", 1),
+        "nod.toml:7: an exercise that the camera does not judge has no `family`",
+    );
+    check(
+        |_, german| *german = german.replacen("faults", "#", 1),
+        "there are 0 `faults`; in English there are 1",
+    );
+    check(
+        |_, german| german.push_str("[standards.default]\nsource = \"keine\"\n"),
+        "the camera does not judge it",
+    );
+}
+
+#[test]
+fn what_a_planner_must_know_is_complete_and_makes_sense() {
+    let check = |right: &str, wrong: &str, expected: &str| {
+        assert!(RIGHT.contains(right), "{right}");
+        let text = RIGHT.replacen(right, wrong, 1);
+        let files = [("nod.toml", text.as_str()), ("de/nod.toml", GERMAN)];
+        let error = Catalog::parse(&files).expect_err(wrong).to_string();
+        assert!(error.starts_with(expected), "{error}");
+    };
+    check(
+        "contraindications = [\"neck_pain\"]\n",
+        "",
+        "nod.toml:1: missing field `contraindications`",
+    );
+    check("kit = []\n", "", "nod.toml:1: missing field `kit`");
+    check("\"neck\"", "\"nek\"", "nod.toml:3: unknown variant `nek`");
+    check("[\"neck_pain\"]", "[\"sore\"]", "nod.toml:7: unknown variant `sore`");
+    check("kit = []", "kit = [\"mat\", \"mat\"]", "nod.toml:1: something is named twice");
+    check("[\"neck_flexors\"]", "[]", "nod.toml:5: `muscles.direct` is empty");
+    check(
+        "[\"neck_flexors\"]",
+        "[\"traps\"], indirect = [\"traps\"]",
+        "nod.toml:5: the muscle `traps` is named twice",
+    );
+    check("2-0-1-0", "2-0-1", "nod.toml:8: `tempo` is four numbers");
+    check("camera = \"side\"", "camera = \"back\"", "nod.toml:9: `camera` is");
+    check(
+        "kit = []",
+        "kit = []\nprogressions = [\"moon\"]",
+        "nod.toml:1: progression `moon` is not",
+    );
+    check(
+        "kit = []",
+        "kit = []\nregressions = [\"nod\"]",
+        "nod.toml:1: regression `nod` is not easier",
+    );
+    check(
+        "kit = []",
+        "kit = []\nfaults = [{ text = \"t\", tip = \"t\" }]",
+        "nod.toml:7: with a `[movement]`",
+    );
 }

@@ -3,6 +3,7 @@
 use catalog::{Catalog, Exercise};
 use motion::spec::{self, Kind, Sides};
 use serde::Serialize;
+use training::exercise::Muscle;
 
 use crate::report::Severity;
 
@@ -19,19 +20,19 @@ pub struct ExerciseEntry<'a> {
     /// The exercise that it is a variant of; its own id where it is the head.
     pub family: &'a str,
     /// Movement pattern.
-    pub pattern: &'a str,
+    pub pattern: &'static str,
     /// `beginner`, `intermediate` or `advanced`.
-    pub level: &'a str,
+    pub level: &'static str,
     /// `reps` are counted, a `hold` is timed.
     pub kind: &'static str,
     /// `together`, `independent`, `alternating` or `labelled`: how left and right work.
     pub sides: &'static str,
     /// What it trains.
-    pub muscles: Muscles<'a>,
+    pub muscles: Muscles,
     /// What it needs.
-    pub kit: &'a [String],
+    pub kit: Vec<&'static str>,
     /// When not to do it, as tags.
-    pub contraindications: &'a [String],
+    pub contraindications: Vec<&'static str>,
     /// How to do it, in order.
     pub steps: &'a [String],
     /// Short cues.
@@ -47,14 +48,14 @@ pub struct ExerciseEntry<'a> {
 }
 
 /// What an exercise trains.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(as = ExerciseMuscles))]
-pub struct Muscles<'a> {
+pub struct Muscles {
     /// Prime movers.
-    pub direct: &'a [String],
+    pub direct: Vec<&'static str>,
     /// Helpers.
-    pub indirect: &'a [String],
+    pub indirect: Vec<&'static str>,
 }
 
 /// What a repetition must show.
@@ -109,8 +110,8 @@ pub fn entry(exercise: &Exercise) -> ExerciseEntry<'_> {
         name: &exercise.name,
         aliases: &exercise.aliases,
         family: exercise.family.as_str(),
-        pattern: &exercise.pattern,
-        level: &exercise.level,
+        pattern: exercise.pattern.as_str(),
+        level: exercise.level.as_str(),
         kind: match movement.kind {
             Kind::Reps => "reps",
             Kind::Hold => "hold",
@@ -121,9 +122,12 @@ pub fn entry(exercise: &Exercise) -> ExerciseEntry<'_> {
             Sides::Alternating => "alternating",
             Sides::Labelled => "labelled",
         },
-        muscles: Muscles { direct: &exercise.muscles.direct, indirect: &exercise.muscles.indirect },
-        kit: &exercise.kit,
-        contraindications: &exercise.contraindications,
+        muscles: Muscles {
+            direct: muscles(&exercise.direct),
+            indirect: muscles(&exercise.indirect),
+        },
+        kit: exercise.kit.iter().map(|kit| kit.as_str()).collect(),
+        contraindications: exercise.limits.iter().map(|limit| limit.as_str()).collect(),
         steps: &exercise.steps,
         cues: &exercise.cues,
         tempo: &exercise.tempo,
@@ -143,6 +147,10 @@ pub fn entry(exercise: &Exercise) -> ExerciseEntry<'_> {
             })
             .collect(),
     }
+}
+
+fn muscles(muscles: &[Muscle]) -> Vec<&'static str> {
+    muscles.iter().map(|muscle| muscle.as_str()).collect()
 }
 
 fn standard(standard: &spec::Standard) -> Standard<'_> {

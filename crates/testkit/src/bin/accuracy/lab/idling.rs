@@ -10,6 +10,7 @@ use motion::{analysis, math};
 use testkit::bodies::BODIES;
 use testkit::rng::Rng;
 use testkit::{Idle, Noise, idling};
+use training::exercise::Pattern;
 use units::MediaTime;
 
 use crate::budget::Mode;
@@ -26,8 +27,9 @@ const N_STRETCHES: usize = 15;
 /// apart and have no bar.
 fn is_the_movement(exercise: &Exercise, idle: Idle) -> bool {
     let stands = matches!(exercise.figure.contact, Contact::Feet | Contact::FeetAndBarPath);
-    let bends = stands && matches!(exercise.pattern.as_str(), "hinge" | "squat");
-    bends && (idle == Idle::PickUp || idle == Idle::Kneel && exercise.pattern == "squat")
+    let squats = matches!(exercise.pattern, Pattern::Squat | Pattern::Lunge);
+    let bends = stands && (squats || exercise.pattern == Pattern::Hinge);
+    bends && (idle == Idle::PickUp || idle == Idle::Kneel && squats)
 }
 
 /// The hours that the engine was made with, and as many that nobody has looked at.
