@@ -1,10 +1,14 @@
 //! The live coach for the page's worker: `wire`'s conversation about a set, with a start and ready-made poses.
 
+#[cfg(test)]
+mod tests;
+
 use catalog::Catalog;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wire::live::{LiveProtocol, Message, Reply, WireError, read};
 use wire::pose_stream::PoseLine;
+use wire::reference::{self, ReferenceTemplate};
 
 /// One live set. Messages are those of the WebSocket; see `wire::live`.
 #[wasm_bindgen]
@@ -15,13 +19,18 @@ pub struct LiveCoach {
 
 #[wasm_bindgen]
 impl LiveCoach {
-    /// Begins a set with a `start` message.
+    /// Begins a set with a `start` message. Technique is compared with the user's own references, where there are any: the
+    /// list that `GET /api/v1/references` answers.
     ///
     /// # Errors
-    /// Throws when the message is no `start` or names no exercise of ours.
+    /// Throws when the message is no `start`, names no exercise of ours, or the references cannot be read.
     #[wasm_bindgen(constructor)]
-    pub fn new(start_json: &str) -> Result<Self, JsError> {
-        Self::begin(start_json).map_err(|error| JsError::new(&error))
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "wasm-bindgen hands optional texts over owned"
+    )]
+    pub fn new(start_json: &str, references_json: Option<String>) -> Result<Self, JsError> {
+        Self::begin(start_json, references_json.as_deref()).map_err(|error| JsError::new(&error))
     }
 
     /// Takes in any message and gives the answer: a tick, or an error with field and remedy.
@@ -64,9 +73,14 @@ impl LiveCoach {
     /// As [`LiveCoach::new`], natively.
     ///
     /// # Errors
-    /// What is wrong with the start message and what to do.
-    pub fn begin(start_json: &str) -> Result<Self, String> {
-        let catalog = Catalog::builtin().map_err(|error| error.to_string())?;
+    /// What is wrong with the start message or the references, and what to do.
+    pub fn begin(start_json: &str, references_json: Option<&str>) -> Result<Self, String> {
+        let mut catalog = Catalog::builtin().map_err(|error| error.to_string())?;
+        if let Some(text) = references_json {
+            let own = reference::read_list(text).map_err(|error| error.to_string())?;
+            catalog =
+                reference::comparing(&catalog, &own.iter().collect::<Vec<&ReferenceTemplate>>());
+        }
         let mut protocol = LiveProtocol::new(&catalog, "page");
         let begun = match read(start_json) {
             Ok(Message::Start(start)) => protocol.begin(&start),

@@ -10,7 +10,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use catalog::Catalog;
 use serde::{Deserialize, Serialize};
 use wire::live::WireError;
-use wire::reference::ReferenceTemplate;
+use wire::reference::{self, ReferenceTemplate};
 
 use crate::kept;
 use crate::settings::{Error, Settings};
@@ -90,9 +90,9 @@ impl References {
         self.kept.read().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
     }
 
-    /// All of them, in order of their ids.
+    /// All of them, the one given last at the end.
     pub(crate) fn all(&self) -> Vec<Arc<Kept>> {
-        self.kept.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+        in_order(&self.kept.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The library, comparing technique with the reference given last for an exercise, where one was given.
@@ -101,14 +101,16 @@ impl References {
     }
 }
 
+fn in_order(kept: &BTreeMap<String, Arc<Kept>>) -> Vec<Arc<Kept>> {
+    let mut all: Vec<Arc<Kept>> = kept.values().cloned().collect();
+    all.sort_by_key(|kept| kept.kept_at_s);
+    all
+}
+
 fn comparing(catalog: &Catalog, kept: &BTreeMap<String, Arc<Kept>>) -> Catalog {
-    catalog.with_references(|exercise| {
-        let is_for = |kept: &&Arc<Kept>| {
-            catalog.get(&kept.template.exercise_id).is_ok_and(|other| other.id == exercise.id)
-        };
-        let last = kept.values().filter(is_for).max_by_key(|kept| kept.kept_at_s)?;
-        last.template.reference(exercise).ok()
-    })
+    let all = in_order(kept);
+    let given: Vec<&ReferenceTemplate> = all.iter().map(|kept| &kept.template).collect();
+    reference::comparing(catalog, &given)
 }
 
 fn check(template: &ReferenceTemplate, catalog: &Catalog) -> Result<(), WireError> {

@@ -3,7 +3,7 @@
 //! Easy to get wrong: `joint_angles` is the curve of the exercise's first primary joint only. A recorded reference
 //! keeps the curves of all joints in `metadata.curves`, in the order of the exercise's technique list.
 
-use catalog::Exercise;
+use catalog::{Catalog, Exercise};
 use motion::analysis;
 use motion::engine::StandardName;
 use motion::pose::Pose;
@@ -81,9 +81,10 @@ impl ReferenceTemplate {
         self.check()?;
         refuse_hold(exercise)?;
         let movement = &exercise.movement;
+        let name = self.metadata.get("name").and_then(Value::as_str).unwrap_or(&self.id);
         let source = movement
             .language
-            .pick(format!("reference template `{}`", self.id), format!("Referenz `{}`", self.id));
+            .pick(format!("reference template `{name}`"), format!("Referenz `{name}`"));
         let signals = movement.technique.iter().map(|joint| joint.signal);
         if let Some(curves) = self.recorded_curves().filter(|c| c.len() == movement.technique.len())
         {
@@ -175,6 +176,34 @@ impl ReferenceTemplate {
         };
         (0..N_CURVE).map(at).collect()
     }
+}
+
+/// Reads the list that `GET /api/v1/references` answers.
+///
+/// # Errors
+/// Names the template and the field that is wrong and what to do.
+pub fn read_list(text: &str) -> Result<Vec<ReferenceTemplate>, WireError> {
+    let list: Vec<ReferenceTemplate> = serde_json::from_str(text)
+        .map_err(|error| WireError::new("references", format!("they cannot be read: {error}")))?;
+    for (index, template) in list.iter().enumerate() {
+        template.check().map_err(|error| {
+            WireError::new(format!("references[{index}].{}", error.field), error.message)
+        })?;
+    }
+    Ok(list)
+}
+
+/// The library, comparing technique with the user's own references: of those given for an exercise the last one that can
+/// be used.
+#[must_use]
+pub fn comparing(catalog: &Catalog, given: &[&ReferenceTemplate]) -> Catalog {
+    catalog.with_references(|exercise| {
+        let is_for = |template: &ReferenceTemplate| {
+            catalog.get(&template.exercise_id).is_ok_and(|other| other.id == exercise.id)
+        };
+        let own = given.iter().rev().filter(|template| is_for(template));
+        own.filter_map(|template| template.reference(exercise).ok()).next()
+    })
 }
 
 /// A reference made of a recording, good for the direction it was filmed from.

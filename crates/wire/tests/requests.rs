@@ -6,7 +6,7 @@ use catalog::Catalog;
 use expect_test::{Expect, expect};
 use recordings::{Clip, clips};
 use wire::analyze::Request;
-use wire::reference::ReferenceTemplate;
+use wire::reference::{self, ReferenceTemplate};
 use wire::{exercises, figures};
 
 /// The push-up of the seed's text.
@@ -95,6 +95,40 @@ fn a_recorded_reference_survives_being_stored() {
     let score = request.answer(Some(&reference)).score;
     assert!(score > 90.0, "a set compared with itself got {score}");
     assert!(reference.views[0].curves.iter().all(|curve| curve.sides.iter().any(Option::is_some)));
+}
+
+#[test]
+fn of_ones_own_references_the_last_usable_one_counts() {
+    let (catalog, clip) = (catalog(), clip("push_up_side"));
+    let seed = SEED.replace("ref_pushup_v1", "first");
+    // A newer server may know of references that mean nothing here.
+    let unusable = seed.replace("first", "strange").replace("ex_pushup", "tango");
+    let named = SEED.replace("\"source\"", "\"name\":\"my best day\",\"source\"");
+    let compared_with = |given: &[&str]| {
+        let list = reference::read_list(&format!("[{}]", given.join(","))).expect("a list");
+        let own = reference::comparing(&catalog, &list.iter().collect::<Vec<_>>());
+        let request = Request::read(&request(&clip, "push_up"), &own).expect("a good request");
+        request.answer(None).analysis.reference.expect("a reference")
+    };
+    expect!["Spotter's template for Push-up"].assert_eq(&compared_with(&[&unusable]));
+    expect!["reference template `first`"].assert_eq(&compared_with(&[&seed, &unusable]));
+    expect!["reference template `my best day`"].assert_eq(&compared_with(&[&seed, &named]));
+}
+
+#[test]
+fn a_list_of_references_that_cannot_be_read_is_refused_by_field() {
+    let refused = |text: &str, expected: Expect| {
+        let error = reference::read_list(text).expect_err("a refusal");
+        expected.assert_eq(&error.to_string());
+    };
+    refused(
+        "<!doctype html>",
+        expect!["`references`: they cannot be read: expected value at line 1 column 1"],
+    );
+    refused(
+        &format!("[{SEED},{}]", SEED.replace("30", "0")),
+        expect!["`references[1].fps`: `0` is not a frame rate from 1 to 1000"],
+    );
 }
 
 #[track_caller]

@@ -35,7 +35,7 @@ fn main() -> Result<()> {
 
 /// Every tick of the live coach and its report. Every other frame goes in as numbers, the rest as text.
 fn live(start: &str, jsonl: &str) -> Result<String> {
-    let mut coach = motion_wasm::LiveCoach::begin(start).map_err(anyhow::Error::msg)?;
+    let mut coach = motion_wasm::LiveCoach::begin(start, None).map_err(anyhow::Error::msg)?;
     let mut told = String::new();
     for (index, line) in jsonl.lines().filter(|line| !line.is_empty()).enumerate() {
         told.push('\n');

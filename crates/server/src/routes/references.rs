@@ -17,7 +17,7 @@ use crate::recordings::Turns;
 use crate::references::{References, Refused};
 use crate::secret;
 
-/// Every reference that was given, in order of their ids.
+/// Every reference that was given, the last one at the end.
 #[utoipa::path(get, path = "/api/v1/references", tag = "References", responses((status = 200, body = [ReferenceTemplate])))]
 pub(crate) async fn list(
     State(references): State<Arc<References>>,

@@ -210,9 +210,9 @@ async fn sets_are_compared_with_the_reference_that_was_given() {
     let made =
         home.ask(&format!("POST /references\nContent-Type: application/json\n\n{body}")).await;
     assert_eq!(made.status.as_u16(), 201, "{}", made.body);
-    assert_eq!(source("").await, "reference template `mine`");
-    assert_ne!(own, "reference template `mine`");
-    assert_eq!(source(r#","reference_id":"mine""#).await, "reference template `mine`");
+    assert_eq!(source("").await, "reference template `Sunday`");
+    assert_ne!(own, "reference template `Sunday`");
+    assert_eq!(source(r#","reference_id":"mine""#).await, "reference template `Sunday`");
     assert_eq!(
         source(r#","reference_id":"gone""#).await,
         "422 [reference_id] there is no reference `gone` → GET /api/v1/references lists those there are."

@@ -125,7 +125,7 @@ async fn live_technique_is_compared_with_the_reference_that_was_given() {
     assert_eq!(made.status.as_u16(), 201, "{}", made.body);
     let running = Running::in_house(house, no_finders()).await;
     let (with_mine, reference) = technique(&running, "squat_side", SQUAT).await;
-    assert_eq!(reference, "reference template `mine`");
+    assert_eq!(reference, "reference template `Sunday`");
 
     let usual = Running::new(|settings| settings.limits.messages_per_second = 100_000).await;
     let (without, _) = technique(&usual, "squat_side", SQUAT).await;

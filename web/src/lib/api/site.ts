@@ -12,10 +12,10 @@ export class FetchError extends Error {
   }
 }
 
-async function get(path: string): Promise<Response> {
+async function get(path: string, signal?: AbortSignal): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(path);
+    response = await fetch(path, signal ? { signal } : {});
   } catch {
     throw new FetchError(path, null);
   }
@@ -29,6 +29,6 @@ export async function getJson(path: string): Promise<unknown> {
   return (await get(path)).json();
 }
 
-export async function getText(path: string): Promise<string> {
-  return (await get(path)).text();
+export async function getText(path: string, signal?: AbortSignal): Promise<string> {
+  return (await get(path, signal)).text();
 }

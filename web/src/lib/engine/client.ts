@@ -71,6 +71,7 @@ export class WorkerEngine implements EngineClient {
   #crashes: number[] = [];
 
   #start: StartMessage | null = null;
+  #references: string | null = null;
   #events: SetEvent[] = [];
   #paused = false;
   #report: { resolve: (report: ReportMessage) => void; reject: (error: unknown) => void } | null =
@@ -104,13 +105,14 @@ export class WorkerEngine implements EngineClient {
     return this.#loading;
   }
 
-  start(start: StartMessage): void {
+  start(start: StartMessage, references: string | null = null): void {
     this.#start = start;
+    this.#references = references;
     this.#events = [];
     this.#paused = false;
     this.#forgetLatest();
     this.#n_dropped = 0;
-    if (this.#loaded) this.#send({ kind: 'start', start, events: [] });
+    if (this.#loaded) this.#send({ kind: 'start', start, references, events: [] });
   }
 
   pushFrame(frame: Frame, ts_ms: number): void {
@@ -269,7 +271,8 @@ export class WorkerEngine implements EngineClient {
     this.backend = backend;
     this.backend_reason = reason;
     this.#options?.onProgress?.({ stage: 'ready', loaded_bytes: 0, total_bytes: 0 });
-    if (this.#start) this.#send({ kind: 'start', start: this.#start, events: this.#events });
+    const [start, references, events] = [this.#start, this.#references, this.#events];
+    if (start) this.#send({ kind: 'start', start, references, events });
     if (this.#report) this.#send({ kind: 'finish' });
     this.#settle?.resolve();
     this.#settle = null;

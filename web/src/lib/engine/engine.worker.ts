@@ -7,11 +7,11 @@ import { type Choice, chooseBackend, type NetworkBackend } from './backend';
 import { engineFiles } from './downloads';
 import { type EngineModule, type LiveCoach, loadEngine } from './engine-module';
 import { EngineError, messageOf } from './failure';
-import type { FromWorker, SeenPose, SetEvent, ToWorker } from './messages';
+import type { FromWorker, SeenPose, ToWorker } from './messages';
 import { inPicture, type Size } from './picture';
 import { Seer } from './seeing';
 import { browser, ServerSeer } from './server-seeing';
-import type { ErrorMessage, LoadProgress, ReportMessage, StartMessage, Tick } from './types';
+import type { ErrorMessage, LoadProgress, ReportMessage, Tick } from './types';
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const origin = scope.location.origin;
@@ -42,7 +42,7 @@ async function handle(message: ToWorker): Promise<void> {
     case 'load':
       return load(message);
     case 'start':
-      return start(message.start, message.events);
+      return start(message);
     case 'frame':
       return look(message);
     case 'pose':
@@ -87,14 +87,14 @@ async function load(wanted: ToWorker & { kind: 'load' }): Promise<void> {
   tell({ kind: 'loaded', ...choice });
 }
 
-function start(start: StartMessage, events: SetEvent[]): void {
+function start({ start, references, events }: ToWorker & { kind: 'start' }): void {
   if (!engine) throw new EngineError('engine', 'a set was started before the engine was loaded');
   coach?.free();
   coach = null;
   seer?.reset();
   picture = { width: start.width ?? 1280, height: start.height ?? 720 };
   try {
-    coach = new engine.exports.LiveCoach(JSON.stringify(start));
+    coach = begin(engine, JSON.stringify(start), references);
   } catch (error) {
     return tell({
       kind: 'refused',
@@ -105,6 +105,20 @@ function start(start: StartMessage, events: SetEvent[]): void {
     if (event === 'pause') coach.pause();
     else if (event === 'resume') coach.resume();
     else push(event);
+}
+
+/** A set is counted all the same when references cannot be read; its report says what it was compared with. */
+function begin({ exports }: EngineModule, start: string, references: string | null): LiveCoach {
+  try {
+    return new exports.LiveCoach(start, references);
+  } catch (error) {
+    if (references === null) throw error;
+    tell({
+      kind: 'refused',
+      error: { type: 'error', field: 'references', message: messageOf(error) },
+    });
+    return new exports.LiveCoach(start);
+  }
 }
 
 async function look({ id, frame, ts_ms }: ToWorker & { kind: 'frame' }): Promise<void> {

@@ -33,7 +33,7 @@ export type ToWorker =
       backend: NetworkBackend | null;
       avoid: NetworkBackend[];
     }
-  | { kind: 'start'; start: StartMessage; events: SetEvent[] }
+  | { kind: 'start'; start: StartMessage; references: string | null; events: SetEvent[] }
   | { kind: 'frame'; id: number; frame: VideoFrame | ImageBitmap; ts_ms: number }
   | { kind: 'pose'; id: number; pose: SeenPose; width: number; height: number }
   | { kind: 'pause' | 'resume' | 'finish' };

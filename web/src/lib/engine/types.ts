@@ -216,7 +216,8 @@ export interface EngineClient {
   readonly backend: Backend;
   /** Why that, and nothing faster. */
   readonly backend_reason: string;
-  start(start: StartMessage): void;
+  /** `references`: the user's own, as `GET /api/v1/references` lists them. */
+  start(start: StartMessage, references?: string | null): void;
   /** Hands a frame over (and gives it up: the client closes it). Latest frame wins. */
   pushFrame(frame: VideoFrame | ImageBitmap, ts_ms: number): void;
   /** As `pushFrame`, but waits for its tick, so that no frame of a recording is skipped. */

@@ -29,6 +29,8 @@ export interface Outside {
   openCamera: (deviceId: string | null) => Promise<CameraSession>;
   /** Whether the server that the page came from looks at frames. */
   offersServerPose: () => Promise<boolean>;
+  /** The person's own technique references, for the engine. */
+  ownReferences: () => Promise<string | null>;
   keep: (record: SetRecord) => Promise<void>;
   settings: Settings;
   voice: Voice;
@@ -86,6 +88,7 @@ export class LiveSession {
     voice.unlock();
     sounds.unlock();
     this.#wake.hold();
+    let references: string | null;
     try {
       const camera = source.kind === 'camera' ? this.feed.open(settings.chosen.cameraId) : null;
       camera?.catch(() => {});
@@ -98,17 +101,19 @@ export class LiveSession {
         seeing: this.seeing,
         onProgress: (progress) => (this.progress = progress),
       });
-      // Both at once; the camera's answer first, because a refusal is what the user can act on.
+      const own = this.#outside.ownReferences();
+      // All at once; the camera's answer first, because a refusal is what the user can act on.
       loading.catch(() => {});
       await camera;
       await loading;
       this.backend = engine.backend;
+      references = await own;
     } catch (error) {
       if (turn === this.#turn) this.#fail(error);
       return;
     }
     if (turn !== this.#turn) return;
-    this.#startSet();
+    this.#startSet(references);
   }
 
   get paused(): boolean {
@@ -243,7 +248,7 @@ export class LiveSession {
     return agreed && settings.chosen.serverPose ? 'server' : 'device';
   }
 
-  #startSet(): void {
+  #startSet(references: string | null): void {
     const engine = this.#engine;
     if (!engine) return;
     const { chosen } = this.#outside.settings;
@@ -263,7 +268,7 @@ export class LiveSession {
       height_cm: chosen.heightCm,
       language: this.set.language,
     };
-    engine.start(start);
+    engine.start(start, references);
     if (source.kind === 'camera') this.feed.film(engine);
     else void this.#replay(engine, source);
     if (!this.#inSight) this.#pause('sight');

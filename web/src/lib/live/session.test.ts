@@ -27,6 +27,7 @@ class FakeCamera {
 let page: EventTarget & { hidden: boolean; visibilityState: string };
 let locks: number;
 let told: string[];
+let references: Promise<string | null>;
 let said: string[];
 let cameras: FakeCamera[];
 let tick: (tick: Partial<Tick>) => void;
@@ -43,6 +44,7 @@ function hide(hidden: boolean): void {
 beforeEach(() => {
   page = Object.assign(new EventTarget(), { hidden: false, visibilityState: 'visible' });
   [locks, told, said, cameras] = [0, [], [], []];
+  references = Promise.resolve(null);
   vi.stubGlobal('document', page);
   const request = (): Promise<unknown> => {
     locks += 1;
@@ -52,7 +54,7 @@ beforeEach(() => {
   const engine: Partial<EngineClient> = {
     backend: 'wasm',
     load: () => Promise.resolve(),
-    start: () => void told.push('start'),
+    start: (_start, own) => void told.push(own ? `start, compared with ${own}` : 'start'),
     pause: () => void told.push('pause'),
     resume: () => void told.push('resume'),
     onTick: (listener) => {
@@ -71,6 +73,7 @@ beforeEach(() => {
       return Promise.resolve(camera as unknown as CameraSession);
     },
     offersServerPose: () => Promise.resolve(false),
+    ownReferences: () => references,
     keep: () => Promise.resolve(),
     settings: new Settings(null),
     voice: {
@@ -142,6 +145,12 @@ test('a camera that goes away before our eyes is trouble', async () => {
   await session.begin({ kind: 'camera' });
   cameras[0]?.lost();
   expect([session.step, session.trouble]).toEqual(['trouble', 'lost']);
+});
+
+test('a set is compared with its person’s own references', async () => {
+  references = Promise.resolve('mine');
+  await session.begin({ kind: 'camera' });
+  expect(told).toEqual(['start, compared with mine']);
 });
 
 test('a camera that is allowed after all was left is closed again', async () => {

@@ -15,11 +15,17 @@ export class VideoAnalysis {
   /** What the report is told in. */
   language: Language = 'en';
   #engine: () => EngineClient;
+  #ownReferences: () => Promise<string | null>;
   #settings: Settings;
   #stop: AbortController | null = null;
 
-  constructor(engine: () => EngineClient, settings: Settings) {
+  constructor(
+    engine: () => EngineClient,
+    ownReferences: () => Promise<string | null>,
+    settings: Settings,
+  ) {
     this.#engine = engine;
+    this.#ownReferences = ownReferences;
     this.#settings = settings;
   }
 
@@ -40,19 +46,24 @@ export class VideoAnalysis {
       const recording = await openRecording(file);
       try {
         const { network, standard, heightCm } = this.#settings.chosen;
+        const own = this.#ownReferences();
         await engine.load({ network, networks: true });
+        const references = await own;
         stop.signal.throwIfAborted();
         const { width, height } = recording.info;
-        engine.start({
-          type: 'start',
-          exercise_id: exercise,
-          width,
-          height,
-          standard,
-          hands_free: false,
-          height_cm: heightCm,
-          language: this.language,
-        });
+        engine.start(
+          {
+            type: 'start',
+            exercise_id: exercise,
+            width,
+            height,
+            standard,
+            hands_free: false,
+            height_cm: heightCm,
+            language: this.language,
+          },
+          references,
+        );
         this.progress = 0;
         await recording.frames((frame, ts_ms) => engine.pushFrameAndWait(frame, ts_ms), {
           signal: stop.signal,
