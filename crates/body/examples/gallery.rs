@@ -8,7 +8,7 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::{env, fs};
 
-use body::draw::{Angle, Caption, animated, from_keypoints, still};
+use body::draw::{Angle, Caption, Scale, animated, from_keypoints, still};
 use body::{Camera, FigureSpec, Moment, Physique, Rig};
 use serde::Deserialize;
 
@@ -118,6 +118,10 @@ fn sheet(html: &mut String, exercise: &Exercise) -> Result<(), Box<dyn Error>> {
     }
     let camera = Camera { yaw_deg: -70.0, ..Camera::default() };
     let joints = rig.pose_at(turn).joints().map(|joint| camera.project(joint).map(|p| (p.x, p.y)));
-    write!(html, "<div>{}from keypoints</div></div>", from_keypoints(&joints, caption))?;
+    write!(
+        html,
+        "<div>{}from keypoints</div></div>",
+        from_keypoints(&joints, Scale::of([&joints]), caption)
+    )?;
     Ok(())
 }

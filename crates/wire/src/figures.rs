@@ -2,7 +2,7 @@
 //!
 //! Pictures are made from landmarks and templates only; no image of a person is ever part of them.
 
-use body::draw::{Angle, Caption, animated, from_keypoints, still};
+use body::draw::{Angle, Caption, Joints, Scale, animated, from_keypoints, still};
 use body::{Moment, Physique, Rig};
 use catalog::Exercise;
 use coach::judged::JudgedSet;
@@ -59,6 +59,7 @@ pub fn replay(set: &JudgedSet<'_>, poses: &[Pose], image: ImageSize) -> Option<R
     let angle = Angle { yaw_deg: -set.report.yaw_deg, pitch_deg: 5.0 };
     let of_rep = within(poses, rep);
     let shown = shown_in_most(of_rep, image);
+    let scale = Scale::of(&of_rep.iter().map(|pose| joints(pose, &shown)).collect::<Vec<Joints>>());
     let frames = (0..N_FRAMES).map(|step| {
         let share = f64::from(step) / f64::from(N_FRAMES - 1);
         let time = MediaTime::from_ms(rep.start.as_ms() + 1000.0 * share * rep.secs());
@@ -67,7 +68,8 @@ pub fn replay(set: &JudgedSet<'_>, poses: &[Pose], image: ImageSize) -> Option<R
         let description = language
             .pick("Drawn from the landmarks.", "Gezeichnet aus den erkannten Körperpunkten.");
         let caption = Caption { title: &words, description };
-        let person = nearest(of_rep, time).map(|pose| person(pose, &shown, caption));
+        let person =
+            nearest(of_rep, time).map(|pose| from_keypoints(&joints(pose, &shown), scale, caption));
         let should = language.pick("as it should look", "so soll es aussehen");
         let words = format!("{}, {should}", set.exercise.name);
         let description = language
@@ -174,10 +176,9 @@ fn shown_in_most(poses: &[Pose], image: ImageSize) -> [bool; N_JOINTS] {
     })
 }
 
-fn person(pose: &Pose, shown: &[bool; N_JOINTS], caption: Caption<'_>) -> String {
-    let joints = std::array::from_fn(|joint| {
+fn joints(pose: &Pose, shown: &[bool; N_JOINTS]) -> Joints {
+    std::array::from_fn(|joint| {
         let point = pose.keypoints[joint];
         shown[joint].then_some((point.x, point.y))
-    });
-    from_keypoints(&joints, caption)
+    })
 }

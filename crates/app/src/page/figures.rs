@@ -11,7 +11,7 @@ use units::{MediaTime, Side};
 
 use super::curves::{self, best};
 use super::hero::angle_of;
-use super::moments::{Figure, cell, drawable_in_all, figure, largest, nearest};
+use super::moments::{Figure, cell, drawable_in_all, figure, largest, nearest, scale};
 use super::{grade_class, lowest};
 use crate::judge::{Answer, JudgedSet};
 use crate::phrases;
@@ -124,13 +124,14 @@ fn compare(
     let poses: Vec<Option<&Pose>> =
         moments.iter().map(|moment| nearest(recording, moment.time)).collect();
     let drawn = drawable_in_all(&poses, recording);
+    let scale = scale(&poses, &drawn);
     let hangs = |kit: &Equipment| matches!(kit, Equipment::PullUpBar | Equipment::DipBars);
     let hanging = set.exercise.figure.equipment.iter().any(hangs);
     let mut cells = Vec::new();
     for (moment, pose) in moments.iter().zip(&poses) {
         let title = format!("{name}, {}, as seen", moment.label);
         let caption = Caption { title: &title, description: "Drawn from the landmarks." };
-        let mut own = pose.map(|pose| figure(pose, &drawn, caption));
+        let mut own = pose.map(|pose| figure(pose, &drawn, scale, caption));
         if let Some(own) = &mut own {
             own.floating |= hanging;
         }
@@ -231,7 +232,8 @@ fn glimpses(recording: &Recording) -> Markup {
         .into_iter()
         .zip(poses)
         .filter_map(|(time, pose)| {
-            Some((time, figure(pose?, &drawable_in_all(&[pose], recording), caption)))
+            let drawn = drawable_in_all(&[pose], recording);
+            Some((time, figure(pose?, &drawn, scale(&[pose], &drawn), caption)))
         })
         .collect();
     let largest = largest(seen.iter().map(|(_, figure)| figure));

@@ -1,6 +1,6 @@
 //! Moments of a recording, as drawn figures.
 
-use body::draw::{Caption, from_keypoints};
+use body::draw::{Caption, Joints, Scale, from_keypoints};
 use maud::{Markup, PreEscaped, html};
 use motion::pose::{Joint, N_JOINTS, Pose};
 use units::MediaTime;
@@ -50,15 +50,29 @@ impl Figure {
     }
 }
 
+/// The one scale for figures of some joints of these poses.
+pub(super) fn scale(poses: &[Option<&Pose>], drawn: &[bool; N_JOINTS]) -> Scale {
+    let joints: Vec<Joints> = poses.iter().flatten().map(|pose| joints(pose, drawn)).collect();
+    Scale::of(&joints)
+}
+
 /// A pose as a figure of some of its joints.
-pub(super) fn figure(pose: &Pose, drawn: &[bool; N_JOINTS], caption: Caption<'_>) -> Figure {
-    let mut joints = [None; N_JOINTS];
-    for ((joint, point), &drawn) in joints.iter_mut().zip(pose.keypoints).zip(drawn) {
-        *joint = drawn.then_some((point.x, point.y));
-    }
+pub(super) fn figure(
+    pose: &Pose,
+    drawn: &[bool; N_JOINTS],
+    scale: Scale,
+    caption: Caption<'_>,
+) -> Figure {
     let floating =
         !Joint::ALL[Joint::LeftAnkle as usize..].iter().any(|&joint| drawn[joint as usize]);
-    Figure { svg: from_keypoints(&joints, caption), floating }
+    Figure { svg: from_keypoints(&joints(pose, drawn), scale, caption), floating }
+}
+
+fn joints(pose: &Pose, drawn: &[bool; N_JOINTS]) -> Joints {
+    std::array::from_fn(|joint| {
+        let point = pose.keypoints[joint];
+        drawn[joint].then_some((point.x, point.y))
+    })
 }
 
 fn drawable(pose: &Pose, recording: &Recording) -> [bool; N_JOINTS] {

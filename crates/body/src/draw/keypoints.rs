@@ -19,11 +19,32 @@ const ANKLE: usize = 13;
 const HEEL: usize = 15;
 const TOE: usize = 17;
 
-/// Draws 19 joints, in the order of `motion::pose` and in pixels (y down); what is missing is left out. The picture is
-/// scaled to the figure, so pixels of any resolution look the same.
+/// 19 joints, in the order of `motion::pose` and in pixels (y down); none where a joint is missing.
+pub type Joints = [Option<(f64, f64)>; 19];
+
+/// How large a person is drawn. Pictures that are compared with each other share one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Scale {
+    /// Picture units per pixel.
+    units_per_pixel: f64,
+}
+
+impl Scale {
+    /// Such that the stature of the person in these poses would be a thousand units, so pixels of any resolution look the
+    /// same. Each bone gives an estimate of the stature; foreshortening only ever makes it too small, so a high one is taken.
+    #[must_use]
+    pub fn of<'a>(poses: impl IntoIterator<Item = &'a Joints>) -> Self {
+        let mut statures: Vec<f64> = poses.into_iter().flat_map(statures).collect();
+        statures.sort_by(f64::total_cmp);
+        let high = statures.get(statures.len() * 3 / 4).copied();
+        Self { units_per_pixel: high.map_or(1.0, |stature| 1000.0 / stature) }
+    }
+}
+
+/// Draws joints; what is missing is left out.
 #[must_use]
-pub fn from_keypoints(joints: &[Option<(f64, f64)>; 19], caption: Caption<'_>) -> String {
-    let scale = scale(joints);
+pub fn from_keypoints(joints: &Joints, scale: Scale, caption: Caption<'_>) -> String {
+    let scale = scale.units_per_pixel;
     let points = joints.map(|joint| {
         joint
             .filter(|(x, y)| x.is_finite() && y.is_finite())
@@ -56,9 +77,8 @@ fn distance(a: Point, b: Point) -> f64 {
     math::hypot(a.x - b.x, a.y - b.y)
 }
 
-/// Picture units per pixel such that the figure's stature would be a thousand units. Each bone gives an estimate of the
-/// stature; foreshortening only ever makes it too small, so a high one is taken.
-fn scale(joints: &[Option<(f64, f64)>; 19]) -> f64 {
+/// Statures by each bone that is there, pixels.
+fn statures(joints: &Joints) -> Vec<f64> {
     let bones = [
         (SHOULDER, HIP, 0.288),
         (HIP, KNEE, 0.245),
@@ -66,7 +86,7 @@ fn scale(joints: &[Option<(f64, f64)>; 19]) -> f64 {
         (SHOULDER, ELBOW, 0.186),
         (ELBOW, WRIST, 0.146),
     ];
-    let mut statures: Vec<f64> = bones
+    bones
         .iter()
         .flat_map(|&(from, to, share)| [(from, to, share), (from + 1, to + 1, share)])
         .filter_map(|(from, to, share)| {
@@ -74,10 +94,7 @@ fn scale(joints: &[Option<(f64, f64)>; 19]) -> f64 {
             let length = math::hypot(ax - bx, ay - by) / share;
             (length.is_finite() && length > 0.0).then_some(length)
         })
-        .collect();
-    statures.sort_by(f64::total_cmp);
-    let high = statures.get(statures.len() * 3 / 4).copied();
-    high.map_or(1.0, |stature| 1000.0 / stature)
+        .collect()
 }
 
 struct Sketch {

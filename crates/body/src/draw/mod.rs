@@ -15,6 +15,6 @@ mod shape;
 mod still;
 
 pub use animation::animated;
-pub use keypoints::from_keypoints;
+pub use keypoints::{Joints, Scale, from_keypoints};
 pub use scene::{Angle, Caption};
 pub use still::{still, stills};

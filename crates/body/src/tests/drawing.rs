@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use crate::draw::{Angle, Caption, animated, from_keypoints, still, stills};
+use crate::draw::{Angle, Caption, Joints, Scale, animated, from_keypoints, still, stills};
 use crate::{Camera, Moment, Physique, Rig};
 
 use super::{exercises, spec};
@@ -90,6 +90,43 @@ fn far_limbs_are_painted_first_and_darker() {
     expect!["fig-l, fig-g, fig-k fig-f, fig-s fig-f, fig-s fig-f, fig-b fig-f, fig-t fig-f, fig-s, fig-b, fig-t, fig-s, fig-h, fig-s, fig-b, fig-k, fig-s, fig-t, fig-s"].assert_eq(&classes.join(", "));
 }
 
+/// A picture that is compared with no other.
+fn alone(joints: &Joints) -> String {
+    from_keypoints(joints, Scale::of([joints]), CAPTION)
+}
+
+#[test]
+fn pictures_of_one_person_share_a_scale() {
+    let (rig, camera) = (Rig::new(&spec("push_up"), &Physique::default()), Camera::default());
+    let seen: Joints = rig
+        .pose_at(0.5)
+        .joints()
+        .map(|joint| camera.project(joint).map(|point| (point.x, point.y)));
+    // Arms and legs that point at the camera look short; head and trunk stay as they are.
+    let mut short = seen;
+    for (root, limb) in [(3, [5, 7]), (4, [6, 8]), (9, [11, 13]), (10, [12, 14])] {
+        let (x, y) = seen[root].unwrap();
+        for joint in limb {
+            short[joint] =
+                seen[joint].map(|(to_x, to_y)| (x + (to_x - x) / 2.0, y + (to_y - y) / 2.0));
+        }
+    }
+    let head = |svg: &str| {
+        svg.split("<path class=\"fig-h\" d=\"")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    assert_ne!(head(&alone(&seen)), head(&alone(&short)));
+    let scale = Scale::of([&seen, &short]);
+    let [one, other] = [&seen, &short].map(|joints| from_keypoints(joints, scale, CAPTION));
+    assert_eq!(head(&one), head(&other));
+    assert_ne!(one, other);
+}
+
 #[test]
 fn figures_from_keypoints_survive_whatever_is_missing() {
     let rig = Rig::new(&spec("push_up"), &Physique::default());
@@ -98,13 +135,13 @@ fn figures_from_keypoints_survive_whatever_is_missing() {
         .pose_at(0.5)
         .joints()
         .map(|joint| camera.project(joint).map(|point| (point.x, point.y)));
-    assert_well_formed(&from_keypoints(&joints, CAPTION));
-    assert_well_formed(&from_keypoints(&[None; 19], CAPTION));
+    assert_well_formed(&alone(&joints));
+    assert_well_formed(&alone(&[None; 19]));
     for missing in 0..19 {
         let mut joints = joints;
         joints[missing] = if missing % 2 == 0 { None } else { Some((f64::NAN, f64::INFINITY)) };
-        assert_well_formed(&from_keypoints(&joints, CAPTION));
+        assert_well_formed(&alone(&joints));
     }
     let one_spot = [Some((5.0, 5.0)); 19];
-    assert_well_formed(&from_keypoints(&one_spot, CAPTION));
+    assert_well_formed(&alone(&one_spot));
 }
