@@ -55,7 +55,8 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<()> {
     } else {
         write!(anstream::stdout(), "{}", terminal::render(&recording, &answer))?;
         for path in args.html.iter().chain(&args.save_poses) {
-            writeln!(anstream::stdout(), "  Wrote {}", path.display())?;
+            let wrote = args.lang.pick("Wrote", "Gespeichert:");
+            writeln!(anstream::stdout(), "  {wrote} {}", path.display())?;
         }
     }
     Ok(())
@@ -75,7 +76,7 @@ fn read(args: &AnalyzeArgs) -> Result<Recording> {
                 (None, NetworkArg::Full) => NetworkChoice::Full,
                 (None, NetworkArg::Heavy) => NetworkChoice::Heavy,
             };
-            video::read(name_of(path), path, network, args.save_poses.as_deref())
+            video::read(name_of(path), path, network, args.save_poses.as_deref(), args.lang)
         }
         _ => bail!("give a video, or a landmark stream with --poses, --width and --height"),
     }

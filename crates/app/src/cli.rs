@@ -92,7 +92,7 @@ pub(crate) struct AnalyzeArgs {
     #[arg(long, value_name = "CM", value_parser = height_cm)]
     pub(crate) height_cm: Option<f64>,
 
-    /// What the report's findings and tips are told in: en or de
+    /// What the report is told in: en or de
     #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = language)]
     pub(crate) lang: Language,
 

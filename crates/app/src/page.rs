@@ -13,7 +13,7 @@ mod timeline;
 mod trust;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use units::Language;
+use wire::report::Severity;
 
 use crate::judge::{Answer, JudgedSet};
 use crate::phrases::{self, Grade};
@@ -26,17 +26,17 @@ const POLICY: &str =
 
 /// The whole page.
 pub(crate) fn render(recording: &Recording, answer: &Answer<'_>) -> String {
-    let analysis = &answer.analysis;
+    let (analysis, language) = (&answer.analysis, answer.language);
     let name = exercise_name(answer);
     let page = html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(language.code()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta http-equiv="Content-Security-Policy" content=(POLICY);
                 meta name="color-scheme" content="light dark";
-                title { (name) ": " (phrases::tally(analysis)) " – Spotter" }
+                title { (name) ": " (phrases::tally(language, analysis)) " – Spotter" }
                 style { (PreEscaped(STYLE)) }
             }
             body {
@@ -49,8 +49,8 @@ pub(crate) fn render(recording: &Recording, answer: &Answer<'_>) -> String {
                     (timeline::timeline(recording, answer))
                     (findings::findings(answer))
                     (figures::figures(recording, answer))
-                    @if let Some(set) = &answer.set { (curves::curves(set)) }
-                    (table::table(analysis))
+                    @if let Some(set) = &answer.set { (curves::curves(language, set)) }
+                    (table::table(answer))
                     (trust::trust(recording, answer))
                 }
                 (footer(answer))
@@ -61,38 +61,37 @@ pub(crate) fn render(recording: &Recording, answer: &Answer<'_>) -> String {
 }
 
 fn footer(answer: &Answer<'_>) -> Markup {
-    let (analysis, lang) = (&answer.analysis, foreign(answer));
+    let (analysis, language) = (&answer.analysis, answer.language);
+    let n_frames = phrases::count(analysis.frames, phrases::frames(language));
+    let n_seen = analysis.frames_with_person;
+    let seen = language.pick(
+        format!("{n_frames}, a person in {n_seen} of them. "),
+        format!("{n_frames}, auf {n_seen} davon ein Mensch. "),
+    );
     html! {
         footer {
-            h2 { "How this was made" }
+            h2 { (language.pick("How this was made", "Wie das entstanden ist")) }
             ul {
                 @if let Some(standard) = &analysis.standard {
-                    li { "Standard: " (standard.name) " – " (told(lang, &standard.source)) "." }
+                    li { (language.pick("Standard: ", "Maßstab: ")) (phrases::standard(language, analysis)) " – " (standard.source) "." }
                 }
-                @if let Some(reference) = &analysis.reference { li { "Technique was compared with: " (told(lang, reference)) "." } }
-                @for assumption in &analysis.assumptions { li { "Assumed: " (told(lang, assumption)) "." } }
-                @for warning in &analysis.warnings { li { "Note: " (warning) "." } }
-                li {
-                    (phrases::count(analysis.frames, "frame", "frames")) ", a person in "
-                    (analysis.frames_with_person) " of them. " (phrases::processing(analysis))
+                @if let Some(reference) = &analysis.reference {
+                    li { (language.pick("Technique was compared with: ", "Technik verglichen mit: ")) (reference) "." }
                 }
+                @for assumption in &analysis.assumptions { li { (language.pick("Assumed: ", "Angenommen: ")) (assumption) "." } }
+                @for warning in &analysis.warnings { li { (language.pick("Note: ", "Hinweis: ")) (warning) "." } }
+                li { (seen) (phrases::processing(language, analysis)) }
             }
             p {
-                "Every picture here is drawn from landmarks. No frame of the video is in this page, and it loads \
-                nothing from the network. It tells about movement, not about health."
+                (language.pick(
+                    "Every picture here is drawn from landmarks. No frame of the video is in this page, and it loads \
+                     nothing from the network. It tells about movement, not about health.",
+                    "Jedes Bild hier ist aus Körperpunkten gezeichnet. Kein Bild des Videos ist in dieser Seite, und sie lädt \
+                     nichts aus dem Netz. Sie sagt etwas über Bewegung, nichts über Gesundheit.",
+                ))
             }
         }
     }
-}
-
-/// The language of names, findings and tips, where it is not the page's own English.
-fn foreign(answer: &Answer<'_>) -> Option<&'static str> {
-    (answer.language != Language::English).then(|| answer.language.code())
-}
-
-/// Words within an English sentence, marked where they are in another language.
-fn told(lang: Option<&str>, words: &str) -> Markup {
-    html! { @if let Some(lang) = lang { span lang=(lang) { (words) } } @else { (words) } }
 }
 
 fn exercise_name<'a>(answer: &'a Answer<'_>) -> &'a str {
@@ -107,6 +106,15 @@ fn grade_class(score: Option<f64>) -> &'static str {
         Some(Grade::Fair) => "fair",
         Some(Grade::Poor) => "poor",
         None => "none",
+    }
+}
+
+/// The class of an issue's color.
+fn severity_class(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Low => "low",
+        Severity::Medium => "medium",
+        Severity::High => "high",
     }
 }
 

@@ -5,6 +5,8 @@ mod strip;
 mod table;
 
 use anstyle::{AnsiColor, Style};
+use catalog::Exercise;
+use units::Language;
 use wire::report::{Analysis, Severity, UNKNOWN};
 
 use crate::judge::Answer;
@@ -23,28 +25,31 @@ const RED: Style = AnsiColor::Red.on_default();
 /// The whole report.
 pub(crate) fn render(recording: &Recording, answer: &Answer<'_>) -> String {
     let mut out = Text::default();
-    let analysis = &answer.analysis;
+    let (analysis, language) = (&answer.analysis, answer.language);
     head(&mut out, recording, answer);
-    strip::strip(&mut out, analysis);
-    table::table(&mut out, analysis);
-    issues(&mut out, analysis);
+    strip::strip(&mut out, language, analysis);
+    table::table(&mut out, answer);
+    issues(&mut out, language, analysis);
     if !analysis.tips.is_empty() {
-        let heading = if analysis.exercise == UNKNOWN { "What to do" } else { "Next time" };
-        out.heading(heading);
+        out.heading(if analysis.exercise == UNKNOWN {
+            language.pick("What to do", "Was du tun kannst")
+        } else {
+            language.pick("Next time", "Nächstes Mal")
+        });
         for (tip, number) in analysis.tips.iter().zip(1..) {
             out.item(&format!("{number}. "), tip);
         }
     }
-    out.heading("How sure");
-    out.paragraph(&phrases::certainty(analysis));
+    out.heading(language.pick("How sure", "Wie sicher das ist"));
+    out.paragraph(&phrases::certainty(language, analysis));
     for advice in &analysis.camera_advice {
         out.item("→ ", advice);
     }
-    if let Some(effort) = phrases::effort(analysis) {
-        out.heading("Effort");
+    if let Some(effort) = phrases::effort(language, analysis) {
+        out.heading(language.pick("Effort", "Anstrengung"));
         out.paragraph(&effort);
     }
-    foot(&mut out, analysis);
+    foot(&mut out, language, analysis);
     out.text
 }
 
@@ -75,6 +80,14 @@ impl Text {
     fn small(&mut self, words: &str, indent: usize) {
         for line in wrap(words, WIDTH - indent) {
             self.line(&format!("{}{DIM}{line}{DIM:#}", " ".repeat(indent)));
+        }
+    }
+
+    /// Wrapped words behind a mark of one character in a color.
+    fn marked(&mut self, mark: &str, style: Style, words: &str) {
+        for (line, number) in wrap(words, WIDTH - 2).iter().zip(0..) {
+            let mark = if number == 0 { mark } else { " " };
+            self.line(&format!("{style}{mark}{style:#} {BOLD}{line}{BOLD:#}"));
         }
     }
 
@@ -115,13 +128,13 @@ fn color(score: Option<f64>) -> Style {
 }
 
 fn head(out: &mut Text, recording: &Recording, answer: &Answer<'_>) {
-    let analysis = &answer.analysis;
-    let unknown = answer.language.pick("Unknown exercise", "Unbekannte Übung");
+    let (analysis, language) = (&answer.analysis, answer.language);
+    let unknown = language.pick("Unknown exercise", "Unbekannte Übung");
     let name = answer.set.as_ref().map_or(unknown, |set| set.exercise.name.as_str());
     out.line("");
-    out.line(&format!("{BOLD}{name}{BOLD:#}  {}", phrases::tally(analysis)));
-    let frames = phrases::count(analysis.frames, "frame", "frames");
-    let length = phrases::duration(analysis.duration_ms);
+    out.line(&format!("{BOLD}{name}{BOLD:#}  {}", phrases::tally(language, analysis)));
+    let frames = phrases::count(analysis.frames, phrases::frames(language));
+    let length = phrases::duration(language, analysis.duration_ms);
     out.small(&format!("{} · {length} · {frames} · {}", recording.name, detection(answer)), 0);
     if let Some(score) = analysis.score {
         let (style, grade) = (color(analysis.score), Grade::of(score));
@@ -129,26 +142,28 @@ fn head(out: &mut Text, recording: &Recording, answer: &Answer<'_>) {
         out.line(&format!(
             "{style}{BOLD}{score:>3.0}{BOLD:#}{style} {}{style:#}  {}",
             bar(score, 40),
-            grade.words()
+            grade.words(language)
         ));
     }
 }
 
 /// What the classifier thinks of it.
 fn detection(answer: &Answer<'_>) -> String {
-    let analysis = &answer.analysis;
-    let percent = 100.0 * analysis.detection_confidence;
+    let language = answer.language;
+    let percent = 100.0 * answer.analysis.detection_confidence;
     match (&answer.set, answer.detected) {
-        (None, _) => "no exercise recognized".to_owned(),
-        (Some(_), None) => "not recognized by itself".to_owned(),
-        (Some(set), Some(detected)) if set.exercise.family == detected.family => {
-            format!("recognized, {percent:.0} % sure")
+        (None, _) => language.pick("no exercise recognized", "keine Übung erkannt").to_owned(),
+        (Some(_), None) => {
+            language.pick("not recognized by itself", "nicht von selbst erkannt").to_owned()
         }
-        (Some(_), Some(detected)) => {
-            // German writes nouns large.
-            let name = answer.language.pick(detected.name.to_lowercase(), detected.name.clone());
-            format!("looks like {name} ({percent:.0} % sure)")
-        }
+        (Some(set), Some(detected)) if set.exercise.family == detected.family => language.pick(
+            format!("recognized, {percent:.0} % sure"),
+            format!("erkannt, zu {percent:.0} % sicher"),
+        ),
+        (Some(_), Some(Exercise { name, .. })) => language.pick(
+            format!("looks like {} ({percent:.0} % sure)", name.to_lowercase()),
+            format!("sieht aus wie {name} (zu {percent:.0} % sicher)"),
+        ),
     }
 }
 
@@ -164,7 +179,7 @@ fn bar(score: f64, width: u32) -> String {
 }
 
 /// Issues of one name together.
-fn issues(out: &mut Text, analysis: &Analysis) {
+fn issues(out: &mut Text, language: Language, analysis: &Analysis) {
     let mut ids: Vec<&str> = Vec::new();
     for issue in &analysis.issues {
         if !ids.contains(&issue.id.as_str()) {
@@ -174,7 +189,7 @@ fn issues(out: &mut Text, analysis: &Analysis) {
     if ids.is_empty() {
         return;
     }
-    out.heading("What went wrong");
+    out.heading(language.pick("What went wrong", "Was schiefging"));
     for id in ids {
         let same: Vec<_> = analysis.issues.iter().filter(|issue| issue.id == id).collect();
         let Some(worst) = same.iter().max_by(|a, b| {
@@ -191,31 +206,39 @@ fn issues(out: &mut Text, analysis: &Analysis) {
         };
         let reps: Vec<String> =
             same.iter().filter_map(|issue| issue.rep).map(|rep| rep.to_string()).collect();
+        let (reps, at) = (reps.join(" "), phrases::clock(language, worst.t_ms));
         let place = if reps.is_empty() {
-            format!("at {}", phrases::clock(worst.t_ms))
+            language.pick(format!("at {at}"), format!("bei {at}"))
         } else {
-            format!("rep {}, clearest at {}", reps.join(" "), phrases::clock(worst.t_ms))
+            language.pick(
+                format!("rep {reps}, clearest at {at}"),
+                format!("Wiederholung {reps}, am deutlichsten bei {at}"),
+            )
         };
-        let title = phrases::title(id);
-        let severity = phrases::severity(worst.severity);
-        out.line(&format!("{style}●{style:#} {BOLD}{title}{BOLD:#}  {style}{severity}{style:#}"));
-        out.item("  ", &worst.text);
-        out.small(&format!("{place} · {:.0} % sure", 100.0 * worst.confidence), 2);
+        let sure = 100.0 * worst.confidence;
+        let sure = language.pick(format!("{sure:.0} % sure"), format!("zu {sure:.0} % sicher"));
+        out.marked("●", style, &worst.text);
+        let severity = phrases::severity(language, worst.severity);
+        out.small(&format!("{severity} · {place} · {sure}"), 2);
     }
 }
 
-fn foot(out: &mut Text, analysis: &Analysis) {
+fn foot(out: &mut Text, language: Language, analysis: &Analysis) {
     out.line("");
     for warning in &analysis.warnings {
         out.item("! ", warning);
     }
     let mut small = Vec::new();
     if let Some(standard) = &analysis.standard {
-        small.push(format!("Standard: {} ({}).", standard.name, standard.source));
+        let words = language.pick("Standard", "Maßstab");
+        let name = phrases::standard(language, analysis);
+        small.push(format!("{words}: {name} ({}).", standard.source));
     }
-    small.extend(analysis.reference.iter().map(|reference| format!("Reference: {reference}.")));
-    small.extend(analysis.assumptions.iter().map(|assumption| format!("Assumed: {assumption}.")));
-    small.push(phrases::processing(analysis));
+    let words = language.pick("Reference", "Verglichen mit");
+    small.extend(analysis.reference.iter().map(|reference| format!("{words}: {reference}.")));
+    let words = language.pick("Assumed", "Angenommen");
+    small.extend(analysis.assumptions.iter().map(|one| format!("{words}: {one}.")));
+    small.push(phrases::processing(language, analysis));
     for words in &small {
         out.small(words, 0);
     }

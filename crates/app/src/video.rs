@@ -5,8 +5,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Result, bail};
+use camera::DecodeOptions;
 use indicatif::{ProgressBar, ProgressStyle};
 use motion::pose::Skeleton;
+use units::Language;
 use vision::{NetworkChoice, PoseReader, ReadOptions, SeenPose};
 use wire::pose_stream::PoseLine;
 use wire::report::rounded;
@@ -23,8 +25,10 @@ pub(crate) fn read(
     path: &Path,
     network: NetworkChoice,
     save: Option<&Path>,
+    language: Language,
 ) -> Result<Recording> {
-    let options = ReadOptions { network, ..ReadOptions::default() };
+    let decode = DecodeOptions { language, ..DecodeOptions::default() };
+    let options = ReadOptions { network, decode, ..ReadOptions::default() };
     let mut reader = PoseReader::open(path, &options)?;
     let (image, seen_by) = {
         let info = reader.info();
@@ -33,7 +37,7 @@ pub(crate) fn read(
             SeenBy { runtime: info.runtime.name().to_owned(), network: info.network.to_owned() },
         )
     };
-    let bar = progress_bar(reader.info().video.n_frames);
+    let bar = progress_bar(reader.info().video.n_frames, language);
     let mut writer = save.map(PoseFileWriter::create).transpose()?;
     let mut poses = Vec::new();
     for seen in &mut reader {
@@ -54,20 +58,26 @@ pub(crate) fn read(
     Ok(Recording { name, image, poses, seen_by: Some(seen_by), warnings: reader.warnings() })
 }
 
-fn progress_bar(n_frames: Option<u64>) -> ProgressBar {
+fn progress_bar(n_frames: Option<u64>, language: Language) -> ProgressBar {
     if !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
     let (bar, template) = match n_frames {
         Some(n_frames) => (
             ProgressBar::new(n_frames),
-            "  {bar:40.cyan/dim} {pos}/{len} frames, {per_sec}, {eta} left",
+            language.pick(
+                "  {bar:40.cyan/dim} {pos}/{len} frames, {per_sec}, {eta} left",
+                "  {bar:40.cyan/dim} {pos}/{len} Bilder, {per_sec}, noch {eta}",
+            ),
         ),
-        None => (ProgressBar::new_spinner(), "  {spinner} {pos} frames, {per_sec}"),
+        None => (
+            ProgressBar::new_spinner(),
+            language
+                .pick("  {spinner} {pos} frames, {per_sec}", "  {spinner} {pos} Bilder, {per_sec}"),
+        ),
     };
     bar.enable_steady_tick(Duration::from_millis(200));
-    let style =
-        ProgressStyle::with_template(template).expect("the template is one of the two above");
+    let style = ProgressStyle::with_template(template).expect("the template is one of those above");
     bar.with_style(style.progress_chars("━╸╌"))
 }
 

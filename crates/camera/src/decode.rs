@@ -8,7 +8,7 @@ use std::{
     thread::JoinHandle,
 };
 
-use units::{ImageSize, MediaTime};
+use units::{ImageSize, Language, MediaTime};
 
 use crate::{
     Error, VideoInfo,
@@ -39,13 +39,15 @@ pub struct DecodeOptions {
     pub keep_up_to: u32,
     /// Others are made so small that their longer side is this.
     pub shrink_to: u32,
+    /// What warnings are told in.
+    pub language: Language,
 }
 
 impl Default for DecodeOptions {
     fn default() -> Self {
         // 720p costs less as it is than made smaller; from 1080p on, fewer pixels to convert and carry win. 960 of them
         // are still more than twice what the networks look at.
-        Self { keep_up_to: 1280, shrink_to: 960 }
+        Self { keep_up_to: 1280, shrink_to: 960, language: Language::default() }
     }
 }
 
@@ -53,6 +55,7 @@ impl Default for DecodeOptions {
 #[derive(Debug)]
 pub struct Frames {
     info: VideoInfo,
+    language: Language,
     warnings: Vec<String>,
     n_given: u64,
     running: Option<Running>,
@@ -73,7 +76,8 @@ impl Frames {
     pub fn open(path: &Path, options: &DecodeOptions) -> Result<Self, Error> {
         let info = VideoInfo::probe(path)?;
         let running = Running::start(&info, options)?;
-        Ok(Self { info, warnings: Vec::new(), n_given: 0, running: Some(running) })
+        let language = options.language;
+        Ok(Self { info, language, warnings: Vec::new(), n_given: 0, running: Some(running) })
     }
 
     /// What is known of the video.
@@ -109,17 +113,24 @@ impl Frames {
         let short = self.n_given.saturating_mul(10) < expected.saturating_mul(9);
         if short || !succeeded {
             let detail = complaint.map_or_else(String::new, |complaint| format!(" ({complaint})"));
-            let of = if expected > self.n_given {
-                format!(" of about {expected}")
+            let (n, language) = (self.n_given, self.language);
+            let of = if expected > n {
+                language.pick(
+                    format!(" of about {expected} frames"),
+                    format!(" von etwa {expected} Bildern"),
+                )
             } else {
-                String::new()
+                language.pick(" frames", " Bilder").to_owned()
             };
-            self.warnings.push(format!(
-                "the video is damaged or cut short: {}{of} frames could be read{detail}",
-                self.n_given
+            self.warnings.push(language.pick(
+                format!("the video is damaged or cut short: {n}{of} could be read{detail}"),
+                format!("das Video ist beschädigt oder abgebrochen: {n}{of} waren lesbar{detail}"),
             ));
         } else if let Some(complaint) = complaint {
-            self.warnings.push(format!("the video is damaged in places ({complaint})"));
+            self.warnings.push(self.language.pick(
+                format!("the video is damaged in places ({complaint})"),
+                format!("das Video ist stellenweise beschädigt ({complaint})"),
+            ));
         }
         None
     }

@@ -65,6 +65,12 @@ impl PoseReader {
             network: options.network.name(),
             runtime: poser.runtime(),
         };
+        let fallback = fallback.map(|reason| {
+            options.decode.language.pick(
+                format!("{reason}; falling back to tract, which is slower"),
+                format!("{reason}; stattdessen rechnet tract, das langsamer ist"),
+            )
+        });
         Ok(Self { frames, poser, info, fallback })
     }
 

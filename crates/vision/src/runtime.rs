@@ -48,9 +48,7 @@ impl Runtime {
     pub fn find() -> (Self, Option<String>) {
         match OrtLibrary::find() {
             Ok(library) => (Self::OnnxRuntime(library), None),
-            Err(reason) => {
-                (Self::Tract, Some(format!("{reason}; falling back to tract, which is slower")))
-            }
+            Err(reason) => (Self::Tract, Some(reason)),
         }
     }
 

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use motion::rep::Rep;
 use motion::technique::{Curve, JointDeviation};
+use units::Language;
 
 use super::lowest;
 use super::plot::{Scale, area, extent, line, ticks};
@@ -16,22 +17,23 @@ const RIGHT: f64 = 8.0;
 const TOP: f64 = 8.0;
 const BOTTOM: f64 = 22.0;
 
-pub(super) fn curves(set: &JudgedSet<'_>) -> Markup {
+pub(super) fn curves(language: Language, set: &JudgedSet<'_>) -> Markup {
     let Some(shown) = lowest(set) else { return html! {} };
     let reps = &set.report.reps;
     let margin = set.report.angle_margin_deg;
     let n_curves = reps[shown].rep.curves.len();
-    let charts: Vec<Markup> = (0..n_curves).filter_map(|index| chart(set, shown, index)).collect();
+    let charts: Vec<Markup> =
+        (0..n_curves).filter_map(|index| chart(language, set, shown, index)).collect();
     let referenced = set.reference().nearest(set.report.yaw_deg).is_some();
     html! {
         @if !charts.is_empty() {
             section.card {
-                h2 { "Joint angles against the reference" }
+                h2 { (language.pick("Joint angles against the reference", "Gelenkwinkel neben dem Vorbild")) }
                 p.legend {
-                    span { i.key.line.bold {} "rep " (shown + 1) }
-                    span { i.key.interval {} (format!("its 90 % interval, ± {margin:.0}°")) }
-                    @if reps.len() > 1 { span { i.key.line.thin {} "the other repetitions" } }
-                    @if referenced { span { i.key.line.dashed {} "reference" } }
+                    span { i.key.line.bold {} (language.pick("rep", "Wiederholung")) " " (shown + 1) }
+                    span { i.key.interval {} (language.pick(format!("its 90 % interval, ± {margin:.0}°"), format!("ihr 90-%-Intervall, ± {margin:.0}°"))) }
+                    @if reps.len() > 1 { span { i.key.line.thin {} (language.pick("the other repetitions", "die anderen Wiederholungen")) } }
+                    @if referenced { span { i.key.line.dashed {} (language.pick("reference", "Vorbild")) } }
                 }
                 div.charts { @for chart in &charts { (chart) } }
             }
@@ -88,7 +90,7 @@ pub(super) fn turn(curves: &[Curve], trust: [f64; 2]) -> f64 {
     (0.5 * (first + last) as f64 / (widest.len().max(2) - 1) as f64).clamp(0.1, 0.9)
 }
 
-fn chart(set: &JudgedSet<'_>, shown: usize, index: usize) -> Option<Markup> {
+fn chart(language: Language, set: &JudgedSet<'_>, shown: usize, index: usize) -> Option<Markup> {
     let reps: Vec<&Rep> = set.report.reps.iter().map(|reported| &reported.rep).collect();
     let (rep, margin) = (reps[shown], set.report.angle_margin_deg);
     let joints =
@@ -111,7 +113,11 @@ fn chart(set: &JudgedSet<'_>, shown: usize, index: usize) -> Option<Markup> {
         drawn.values.iter().enumerate().map(place).collect()
     };
     let path = |drawn: &Drawn<'_>| line(points(drawn, 0.0).into_iter().map(Some));
-    let name = phrases::signal(signal);
+    let name = phrases::signal(language, signal);
+    let label = language.pick(
+        format!("{name} over the repetition, measured and reference"),
+        format!("{name} über die Wiederholung, gemessen und im Vorbild"),
+    );
     let unit = if signal.is_angle() { "°" } else { "%" };
     let deviation = joints.iter().find(|joint| joint.signal == signal);
     let axis_y = format!("{}", HEIGHT - 6.0);
@@ -119,9 +125,9 @@ fn chart(set: &JudgedSet<'_>, shown: usize, index: usize) -> Option<Markup> {
         figure.chart {
             figcaption {
                 b { (name) }
-                @if let Some(joint) = deviation { span { (deviation_words(joint, unit)) } }
+                @if let Some(joint) = deviation { span { (deviation_words(language, joint, unit)) } }
             }
-            svg viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="img" aria-label=(format!("{name} over the repetition, measured and reference")) {
+            svg viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="img" aria-label=(label) {
                 @for tick in ticks(y.from, y.to) {
                     line.grid x1=(LEFT) x2=(WIDTH - RIGHT) y1=(format!("{:.1}", y.at(tick))) y2=(format!("{:.1}", y.at(tick))) {}
                     text.axis x=(LEFT - 5.0) y=(format!("{:.1}", y.at(tick) + 3.5)) text-anchor="end" { (phrases::signed(tick, unit)) }
@@ -130,25 +136,25 @@ fn chart(set: &JudgedSet<'_>, shown: usize, index: usize) -> Option<Markup> {
                 @for values in &thin { path.thin d=(path(values)) {} }
                 @if let Some(expected) = &expected { path.dashed d=(path(expected)) {} }
                 path.bold d=(path(&bold)) {}
-                text.axis x=(LEFT) y=(axis_y) { "start" }
-                text.axis x=(f64::midpoint(LEFT, WIDTH - RIGHT)) y=(axis_y) text-anchor="middle" { "turn" }
-                text.axis x=(WIDTH - RIGHT) y=(axis_y) text-anchor="end" { "end" }
+                text.axis x=(LEFT) y=(axis_y) { (language.pick("start", "Anfang")) }
+                text.axis x=(f64::midpoint(LEFT, WIDTH - RIGHT)) y=(axis_y) text-anchor="middle" { (language.pick("turn", "Mitte")) }
+                text.axis x=(WIDTH - RIGHT) y=(axis_y) text-anchor="end" { (language.pick("end", "Ende")) }
             }
         }
     })
 }
 
-fn deviation_words(joint: &JointDeviation, unit: &str) -> String {
+fn deviation_words(language: Language, joint: &JointDeviation, unit: &str) -> String {
     let place = match joint.worst_at {
-        at if at < 0.2 => "at the start",
-        at if at < 0.4 => "on the way out",
-        at if at < 0.6 => "around the turn",
-        at if at < 0.8 => "on the way back",
-        _ => "at the end",
+        at if at < 0.2 => language.pick("at the start", "am Anfang"),
+        at if at < 0.4 => language.pick("on the way out", "auf dem Hinweg"),
+        at if at < 0.6 => language.pick("around the turn", "in der Mitte"),
+        at if at < 0.8 => language.pick("on the way back", "auf dem Rückweg"),
+        _ => language.pick("at the end", "am Ende"),
     };
-    format!(
-        "{:.0}{unit} off on average, at most {:.0}{unit} {place}",
-        joint.mean_deg,
-        joint.worst_deg.abs()
+    let (mean, most) = (joint.mean_deg, joint.worst_deg.abs());
+    language.pick(
+        format!("{mean:.0}{unit} off on average, at most {most:.0}{unit} {place}"),
+        format!("im Mittel {mean:.0}{unit} daneben, höchstens {most:.0}{unit} {place}"),
     )
 }

@@ -4,69 +4,89 @@ use body::draw::{Angle, Caption, animated, still};
 use body::{Moment, Physique, Rig};
 use maud::{Markup, PreEscaped, html};
 use motion::spec::Kind;
+use units::Language;
 use wire::report::Analysis;
 
-use super::{exercise_name, foreign, grade_class};
+use super::{exercise_name, grade_class};
 use crate::judge::{Answer, JudgedSet};
 use crate::phrases::{self, Grade};
 use crate::recording::Recording;
 
 pub(super) fn hero(recording: &Recording, answer: &Answer<'_>) -> Markup {
-    let analysis = &answer.analysis;
+    let (analysis, language) = (&answer.analysis, answer.language);
     html! {
         section.hero.unscored[analysis.score.is_none()] {
-            @if let Some(score) = analysis.score { (ring(score)) }
+            @if let Some(score) = analysis.score { (ring(language, score)) }
             div.what {
-                h1 lang=[foreign(answer)] { (exercise_name(answer)) }
-                p.tally { (phrases::tally(analysis)) }
-                p.verdict { (verdict(analysis)) }
+                h1 { (exercise_name(answer)) }
+                p.tally { (phrases::tally(language, analysis)) }
+                p.verdict { (verdict(language, analysis)) }
                 (detection(answer))
             }
-            @if let Some(set) = &answer.set { (moving_reference(set, analysis.view.yaw_deg)) }
-            (facts(recording, analysis))
+            @if let Some(set) = &answer.set { (moving_reference(language, set, analysis.view.yaw_deg)) }
+            (facts(recording, answer))
         }
     }
 }
 
-fn ring(score: f64) -> Markup {
+fn ring(language: Language, score: f64) -> Markup {
+    let label = language.pick(
+        format!("Technique score {score:.0} of 100"),
+        format!("Technik: {score:.0} von 100 Punkten"),
+    );
     html! {
         div.ring.(grade_class(Some(score))) {
-            svg viewBox="0 0 120 120" role="img" aria-label=(format!("Technique score {score:.0} of 100")) {
+            svg viewBox="0 0 120 120" role="img" aria-label=(label) {
                 circle.track cx="60" cy="60" r="52" {}
                 circle.arc cx="60" cy="60" r="52" pathLength="100" transform="rotate(-90 60 60)"
                     stroke-dasharray=(format!("{:.1} 100", score.clamp(0.0, 100.0))) {}
             }
-            div.number aria-hidden="true" { b { (format!("{score:.0}")) } span { "of 100" } }
-            div.words { (Grade::of(score).words()) }
+            div.number aria-hidden="true" { b { (format!("{score:.0}")) } span { (language.pick("of 100", "von 100")) } }
+            div.words { (Grade::of(score).words(language)) }
         }
     }
 }
 
 /// One honest sentence.
-fn verdict(analysis: &Analysis) -> String {
-    let n_cycles = analysis.reps + analysis.attempts;
+fn verdict(language: Language, analysis: &Analysis) -> String {
+    let (n_met, n_cycles) = (analysis.reps, analysis.reps + analysis.attempts);
+    let standard = phrases::standard(language, analysis);
+    let said = |english: &str, german: &str| language.pick(english, german).to_owned();
     match (analysis.set_kind(), analysis.score) {
-        (SetKind::Unknown, _) => "A person was seen, but no exercise was recognized.".to_owned(),
-        (SetKind::Reps, _) if n_cycles == 0 => {
-            "A person was seen, but no repetition of this exercise.".to_owned()
-        }
-        (SetKind::Hold, None) => "A person was seen, but not in this position.".to_owned(),
-        (SetKind::Reps, _) if analysis.attempts > 0 => {
-            format!("{} of {n_cycles} met the {} standard.", analysis.reps, standard_name(analysis))
-        }
-        (SetKind::Reps, _) if !analysis.issues.is_empty() => {
+        (SetKind::Unknown, _) => said(
+            "A person was seen, but no exercise was recognized.",
+            "Du warst zu sehen, aber keine Übung war zu erkennen.",
+        ),
+        (SetKind::Reps, _) if n_cycles == 0 => said(
+            "A person was seen, but no repetition of this exercise.",
+            "Du warst zu sehen, aber keine Wiederholung dieser Übung.",
+        ),
+        (SetKind::Hold, None) => said(
+            "A person was seen, but not in this position.",
+            "Du warst zu sehen, aber nicht in dieser Position.",
+        ),
+        (SetKind::Reps, _) if analysis.attempts > 0 => language.pick(
+            format!("{n_met} of {n_cycles} met the {standard} standard."),
+            format!("{n_met} von {n_cycles} erfüllen den {standard}en Maßstab."),
+        ),
+        (SetKind::Reps, _) if !analysis.issues.is_empty() => language.pick(
             format!(
-                "Every repetition met the {} standard; the form has something to correct.",
-                standard_name(analysis)
-            )
-        }
-        (SetKind::Reps, _) => {
-            format!("Every repetition met the {} standard.", standard_name(analysis))
-        }
+                "Every repetition met the {standard} standard; the form has something to correct."
+            ),
+            format!(
+                "Jede Wiederholung erfüllt den {standard}en Maßstab; an der Form gibt es etwas zu verbessern."
+            ),
+        ),
+        (SetKind::Reps, _) => language.pick(
+            format!("Every repetition met the {standard} standard."),
+            format!("Jede Wiederholung erfüllt den {standard}en Maßstab."),
+        ),
         (SetKind::Hold, Some(_)) if analysis.issues.is_empty() => {
-            "The line was kept throughout.".to_owned()
+            said("The line was kept throughout.", "Die Linie hat die ganze Zeit gehalten.")
         }
-        (SetKind::Hold, Some(_)) => "Held, with something to correct.".to_owned(),
+        (SetKind::Hold, Some(_)) => {
+            said("Held, with something to correct.", "Gehalten, aber da ist etwas zu verbessern.")
+        }
     }
 }
 
@@ -93,24 +113,25 @@ impl Told for Analysis {
     }
 }
 
-fn standard_name(analysis: &Analysis) -> &str {
-    analysis.standard.as_ref().map_or("default", |standard| standard.name.as_str())
-}
-
 /// Only where the classifier's view is news.
 fn detection(answer: &Answer<'_>) -> Markup {
     let (Some(set), Some(detected)) = (&answer.set, answer.detected) else { return html! {} };
+    let (name, sure) = (&detected.name, 100.0 * answer.analysis.detection_confidence);
     html! {
         @if set.exercise.family != detected.family {
             p.note {
-                "It looks like " (detected.name) " (" (format!("{:.0}", 100.0 * answer.analysis.detection_confidence))
-                " % sure); it was judged as asked."
+                (answer.language.pick(
+                    format!("It looks like {name} ({sure:.0} % sure); it was judged as asked."),
+                    format!("Es sieht aus wie {name} (zu {sure:.0} % sicher); bewertet wurde, was du genannt hast."),
+                ))
             }
         }
     }
 }
 
-fn facts(recording: &Recording, analysis: &Analysis) -> Markup {
+fn facts(recording: &Recording, answer: &Answer<'_>) -> Markup {
+    let (analysis, language) = (&answer.analysis, answer.language);
+    let decimal = |value: f64, n_decimals| phrases::decimal(language, value, n_decimals);
     let mean = |of: &dyn Fn(&wire::report::Rep) -> f64| {
         let values: Vec<f64> = analysis.rep_list.iter().map(of).collect();
         #[expect(clippy::cast_precision_loss, reason = "a set has few repetitions")]
@@ -120,15 +141,23 @@ fn facts(recording: &Recording, analysis: &Analysis) -> Markup {
     let secs = mean(&|rep| (rep.end_ms - rep.start_ms) as f64 / 1000.0);
     html! {
         dl.facts {
-            (fact("Recording", &phrases::duration(recording.duration_ms())))
-            @if let Some(secs) = secs { (fact("Mean repetition", &format!("{secs:.1} s"))) }
-            @if let Some(rom) = mean(&|rep| rep.rom_deg) { (fact("Mean range", &format!("{rom:.0}°"))) }
-            @if let Some(speed) = mean(&|rep| rep.peak_speed) { (fact("Mean peak speed", &format!("{speed:.2} m/s"))) }
-            @if let Some(consistency) = analysis.consistency {
-                (fact("Consistency", &format!("{:.0} %", 100.0 * consistency)))
+            (fact(language.pick("Recording", "Aufnahme"), &phrases::duration(language, recording.duration_ms())))
+            @if let Some(secs) = secs {
+                (fact(language.pick("Mean repetition", "Wiederholung, Mittel"), &format!("{} s", decimal(secs, 1))))
             }
-            @if let Some(effort) = analysis.effort { (fact("Left in reserve", &phrases::reserve(effort.reps_in_reserve))) }
-            (fact("Seen", phrases::view(analysis.view.yaw_deg)))
+            @if let Some(rom) = mean(&|rep| rep.rom_deg) {
+                (fact(language.pick("Mean range", "Weg, Mittel"), &format!("{rom:.0}°")))
+            }
+            @if let Some(speed) = mean(&|rep| rep.peak_speed) {
+                (fact(language.pick("Mean peak speed", "Höchsttempo, Mittel"), &format!("{} m/s", decimal(speed, 2))))
+            }
+            @if let Some(consistency) = analysis.consistency {
+                (fact(language.pick("Consistency", "Gleichmäßigkeit"), &format!("{:.0} %", 100.0 * consistency)))
+            }
+            @if let Some(effort) = analysis.effort {
+                (fact(language.pick("Left in reserve", "In Reserve"), &phrases::reserve(language, effort.reps_in_reserve)))
+            }
+            (fact(language.pick("Seen", "Gesehen"), phrases::view(language, analysis.view.yaw_deg)))
         }
     }
 }
@@ -138,9 +167,10 @@ fn fact(name: &str, value: &str) -> Markup {
 }
 
 /// The exercise as it should look, from where the camera stood.
-fn moving_reference(set: &JudgedSet<'_>, yaw_deg: f64) -> Markup {
+fn moving_reference(language: Language, set: &JudgedSet<'_>, yaw_deg: f64) -> Markup {
     let rig = Rig::new(&set.exercise.figure, &Physique::default());
-    let title = format!("{}, as it should look", set.exercise.name);
+    let should = language.pick("as it should look", "so soll es aussehen");
+    let title = format!("{}, {should}", set.exercise.name);
     let steps = set.exercise.steps.join(" ");
     let caption = Caption { title: &title, description: &steps };
     let angle = angle_of(yaw_deg);
@@ -148,7 +178,7 @@ fn moving_reference(set: &JudgedSet<'_>, yaw_deg: f64) -> Markup {
         Kind::Reps => animated(&rig, &[], angle, set.exercise.tempo_secs(), caption),
         Kind::Hold => still(&rig, Moment::default(), angle, caption),
     };
-    html! { figure.moving { (PreEscaped(svg)) figcaption { "How it should look" } } }
+    html! { figure.moving { (PreEscaped(svg)) figcaption { (language.pick("How it should look", "So soll es aussehen")) } } }
 }
 
 /// The figure's camera for a measured yaw: the figure counts it the other way round.

@@ -5,11 +5,11 @@ use motion::one_euro::{OneEuroConfig, OneEuroFilter};
 use motion::signal::Signal;
 use motion::spec::Sides;
 use motion::view::View;
-use units::Side;
+use units::{Language, Side};
 use wire::report::{Analysis, Rep, RepSide};
 
-use super::grade_class;
 use super::plot::{Scale, line, percent, ticks};
+use super::{grade_class, severity_class};
 use crate::judge::{Answer, JudgedSet};
 use crate::phrases;
 use crate::recording::Recording;
@@ -21,7 +21,8 @@ const HEIGHT: f64 = 100.0;
 const WIDTH: f64 = 1000.0;
 
 pub(super) fn timeline(recording: &Recording, answer: &Answer<'_>) -> Markup {
-    let (Some(set), analysis) = (&answer.set, &answer.analysis) else { return html! {} };
+    let (analysis, language) = (&answer.analysis, answer.language);
+    let Some(set) = &answer.set else { return html! {} };
     let Some((first, last)) = recording.poses.first().zip(recording.poses.last()) else {
         return html! {};
     };
@@ -30,26 +31,32 @@ pub(super) fn timeline(recording: &Recording, answer: &Answer<'_>) -> Markup {
     {
         return html! {};
     }
-    let lanes: &[(&str, Option<RepSide>)] =
-        if analysis.rep_list.iter().any(|rep| rep.side != RepSide::Both) {
-            &[("Left", Some(RepSide::Left)), ("Right", Some(RepSide::Right))]
-        } else {
-            &[("", None)]
-        };
-    let traces = traces(recording, set);
+    let lanes: &[Option<RepSide>] = if analysis.rep_list.iter().any(|rep| rep.side != RepSide::Both)
+    {
+        &[Some(RepSide::Left), Some(RepSide::Right)]
+    } else {
+        &[None]
+    };
+    let traces = traces(language, recording, set);
+    let heading = if analysis.hold_ms.is_some() {
+        language.pick("The hold", "Dein Halten")
+    } else {
+        language.pick("The set", "Dein Satz")
+    };
+    let clock = |at_ms: f64| phrases::clock(language, ms(at_ms));
     html! {
         section.card.timeline {
-            h2 { @if analysis.hold_ms.is_some() { "The hold" } @else { "The set" } }
-            (legend(analysis, &traces))
-            @for &(name, side) in lanes {
-                @if !name.is_empty() { h3.lane-name { (name) } }
-                div.lane role="img" aria-label=(lane_words(analysis, side)) {
+            h2 { (heading) }
+            (legend(language, analysis, &traces))
+            @for &side in lanes {
+                @if let Some(side) = side { h3.lane-name { (phrases::side(language, side)) } }
+                div.lane role="img" aria-label=(lane_words(language, analysis, side)) {
                     @for rep in analysis.rep_list.iter().filter(|rep| belongs(rep, side)) { (block(rep, span, analysis)) }
-                    @if analysis.hold_ms.is_some() { (hold_block(set, span)) }
+                    @if analysis.hold_ms.is_some() { (hold_block(language, set, span)) }
                 }
             }
-            (plot(&traces, analysis, span))
-            div.clock { span { (phrases::clock(ms(span.0))) } span { (phrases::clock(ms((span.0 + span.1) / 2.0))) } span { (phrases::clock(ms(span.1))) } }
+            (plot(language, &traces, analysis, span))
+            div.clock { span { (clock(span.0)) } span { (clock((span.0 + span.1) / 2.0)) } span { (clock(span.1)) } }
         }
     }
 }
@@ -58,15 +65,22 @@ fn belongs(rep: &Rep, side: Option<RepSide>) -> bool {
     side.is_none_or(|side| rep.side == side || rep.side == RepSide::Both)
 }
 
-fn lane_words(analysis: &Analysis, side: Option<RepSide>) -> String {
+fn lane_words(language: Language, analysis: &Analysis, side: Option<RepSide>) -> String {
     let words: Vec<String> = analysis
         .rep_list
         .iter()
         .filter(|rep| belongs(rep, side))
         .map(|rep| {
-            let kind = if rep.counted { "rep" } else { "attempt" };
-            let score = rep.score.map_or(String::new(), |score| format!(", score {score:.0}"));
-            format!("{kind} {} at {}{score}", rep.number, phrases::clock(rep.start_ms))
+            let kind = if rep.counted {
+                language.pick("rep", "Wiederholung")
+            } else {
+                language.pick("attempt", "Versuch")
+            };
+            let score = rep.score.map_or(String::new(), |score| {
+                language.pick(format!(", score {score:.0}"), format!(", {score:.0} Punkte"))
+            });
+            let (number, at) = (rep.number, phrases::clock(language, rep.start_ms));
+            format!("{kind} {number} {} {at}{score}", language.pick("at", "bei"))
         })
         .collect();
     words.join("; ")
@@ -95,39 +109,39 @@ fn block(rep: &Rep, span: (f64, f64), analysis: &Analysis) -> Markup {
     }
 }
 
-fn hold_block(set: &JudgedSet<'_>, span: (f64, f64)) -> Markup {
+fn hold_block(language: Language, set: &JudgedSet<'_>, span: (f64, f64)) -> Markup {
     let held = set.engine.hold();
     let Some((start, end)) = held.start.zip(held.end) else { return html! {} };
     let (start, end) = (share(ms(start.as_ms()), span), share(ms(end.as_ms()), span));
     let place = format!("left:{};width:{}", percent(start, 1.0), percent(end - start, 1.0));
     html! {
         div.block.rep.roomy.(grade_class(set.report.score)) style=(place) {
-            b { (format!("{:.1} s", held.held_ms / 1000.0)) }
+            b { (phrases::decimal(language, held.held_ms / 1000.0, 1)) " s" }
         }
     }
 }
 
-fn legend(analysis: &Analysis, traces: &[Trace]) -> Markup {
+fn legend(language: Language, analysis: &Analysis, traces: &[Trace]) -> Markup {
     let attempts = analysis.attempts > 0;
     html! {
         p.legend {
             @if !analysis.rep_list.is_empty() {
-                @for (class, words) in grades(analysis) { span { i.key.rep.(class) {} (words) } }
-                @if attempts { span { i.key.attempt {} "attempt: below the standard" } }
+                @for (class, words) in grades(language, analysis) { span { i.key.rep.(class) {} (words) } }
+                @if attempts { span { i.key.attempt {} (language.pick("attempt: below the standard", "Versuch: unter dem Maßstab")) } }
             }
             @for trace in traces { span { i.key.line.(trace.class) {} (trace.name) } }
-            @if !analysis.issues.is_empty() { span { i.key.mark-of-issue {} "issue" } }
+            @if !analysis.issues.is_empty() { span { i.key.mark-of-issue {} (language.pick("issue", "Fehler")) } }
         }
     }
 }
 
 /// The grades there are, so that colors are explained in words.
-fn grades(analysis: &Analysis) -> Vec<(&'static str, &'static str)> {
+fn grades(language: Language, analysis: &Analysis) -> Vec<(&'static str, &'static str)> {
     let all = [
-        ("good", "score 80 and up"),
-        ("fair", "60 to 79"),
-        ("poor", "below 60"),
-        ("none", "rep without a score"),
+        ("good", language.pick("score 80 and up", "80 Punkte und mehr")),
+        ("fair", language.pick("60 to 79", "60 bis 79")),
+        ("poor", language.pick("below 60", "unter 60")),
+        ("none", language.pick("rep without a score", "Wiederholung ohne Punkte")),
     ];
     let there = |class: &str| {
         analysis.rep_list.iter().any(|rep| rep.counted && grade_class(rep.score) == class)
@@ -145,7 +159,7 @@ struct Trace {
 }
 
 /// The angle that repetitions are counted from; for a hold the line that has to be kept.
-fn traces(recording: &Recording, set: &JudgedSet<'_>) -> Vec<Trace> {
+fn traces(language: Language, recording: &Recording, set: &JudgedSet<'_>) -> Vec<Trace> {
     let movement = &set.exercise.movement;
     let primary = movement.primary.first().map(|primary| primary.signal);
     let Some(signal) = primary
@@ -156,17 +170,14 @@ fn traces(recording: &Recording, set: &JudgedSet<'_>) -> Vec<Trace> {
     let signal = signal.in_image();
     let trust = set.engine.trust();
     let better = if trust[1] > trust[0] { Side::Right } else { Side::Left };
-    let name = match signal {
-        Signal::BodyLine | Signal::ThighLine => "Bend at the hips: above 0° they sag".to_owned(),
-        _ => phrases::signal(signal),
-    };
+    let name = phrases::signal(language, signal);
     let both = signal.per_side() && movement.sides != Sides::Together;
     let sides: Vec<Side> = if both { Side::BOTH.to_vec() } else { vec![better] };
     let trace = |side: Side| Trace {
         name: match side {
-            Side::Left if both => format!("{name}, left"),
-            Side::Right if both => format!("{name}, right"),
-            Side::Left | Side::Right => name.clone(),
+            Side::Left if both => format!("{name}, {}", language.pick("left", "links")),
+            Side::Right if both => format!("{name}, {}", language.pick("right", "rechts")),
+            Side::Left | Side::Right => name.to_owned(),
         },
         class: if both && side == Side::Right { "second" } else { "first" },
         signal,
@@ -202,7 +213,7 @@ fn measured(recording: &Recording, signal: Signal, side: Side) -> Vec<(f64, Opti
     points
 }
 
-fn plot(traces: &[Trace], analysis: &Analysis, span: (f64, f64)) -> Markup {
+fn plot(language: Language, traces: &[Trace], analysis: &Analysis, span: (f64, f64)) -> Markup {
     let mut values: Vec<f64> =
         traces.iter().flat_map(|trace| &trace.points).filter_map(|point| point.1).collect();
     values.sort_by(f64::total_cmp);
@@ -216,7 +227,7 @@ fn plot(traces: &[Trace], analysis: &Analysis, span: (f64, f64)) -> Markup {
     let room = (0.06 * (most - least)).max(2.0);
     let y = Scale { from: least - room, to: most + room, start: HEIGHT, end: 0.0 };
     let x = Scale { from: span.0, to: span.1, start: 0.0, end: WIDTH };
-    let unit = traces.first().map_or("", |trace| phrases::unit(trace.signal));
+    let unit = traces.first().map_or("", |trace| phrases::unit(language, trace.signal));
     html! {
         div.plot {
             svg viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) preserveAspectRatio="none" aria-hidden="true" {
@@ -232,7 +243,7 @@ fn plot(traces: &[Trace], analysis: &Analysis, span: (f64, f64)) -> Markup {
                 span.tick style=(format!("top:{}", percent(y.at(tick), HEIGHT))) { (phrases::signed(tick, unit)) }
             }
             @for issue in &analysis.issues {
-                span.flag.(phrases::severity(issue.severity)) title=(format!("{} at {}", phrases::title(&issue.id), phrases::clock(issue.t_ms)))
+                span.flag.(severity_class(issue.severity)) title=(format!("{}: {}", phrases::clock(language, issue.t_ms), issue.text))
                     style=(format!("left:{}", percent(share(issue.t_ms, span), 1.0))) {}
             }
         }

@@ -1,5 +1,6 @@
 //! The whole set on one line of time: where each repetition was and how good.
 
+use units::Language;
 use wire::report::{Analysis, Rep, RepSide};
 
 use super::{DIM, Text, color};
@@ -8,7 +9,7 @@ use crate::phrases;
 /// Columns of the time line.
 const N_COLUMNS: i64 = 64;
 
-pub(super) fn strip(out: &mut Text, analysis: &Analysis) {
+pub(super) fn strip(out: &mut Text, language: Language, analysis: &Analysis) {
     let Some((first, last)) = analysis.rep_list.first().zip(analysis.rep_list.last()) else {
         return;
     };
@@ -17,21 +18,23 @@ pub(super) fn strip(out: &mut Text, analysis: &Analysis) {
     let one_sided =
         analysis.rep_list.iter().any(|rep| rep.side != first.side) || first.side != RepSide::Both;
     out.line("");
-    let lanes: &[(&str, Option<RepSide>)] = if one_sided {
-        &[("left  ", Some(RepSide::Left)), ("right ", Some(RepSide::Right))]
-    } else {
-        &[("", None)]
-    };
-    for &(name, side) in lanes {
+    let lanes: &[Option<RepSide>] =
+        if one_sided { &[Some(RepSide::Left), Some(RepSide::Right)] } else { &[None] };
+    let indent = if one_sided { 7 } else { 0 };
+    for &side in lanes {
         let shown =
             |rep: &&Rep| side.is_none_or(|side| rep.side == side || rep.side == RepSide::Both);
         let reps: Vec<&Rep> = analysis.rep_list.iter().filter(shown).collect();
-        lane(out, name, &reps, duration_ms);
+        let name = side.map_or("", |side| phrases::side(language, side));
+        lane(out, &format!("{name:<indent$}"), &reps, duration_ms);
     }
-    let end = phrases::clock(duration_ms);
-    let key = if analysis.attempts > 0 { "█ rep  ▒ attempt" } else { "" };
-    let (indent, width) = (" ".repeat(lanes[0].0.len()), 58 - end.len());
-    out.line(&format!("{indent}{DIM}0:00.0{key:^width$}{end}{DIM:#}"));
+    let [begin, end] = [0, duration_ms].map(|ms| phrases::clock(language, ms));
+    let key = match analysis.attempts {
+        0 => "",
+        _ => language.pick("█ rep  ▒ attempt", "█ Wiederholung  ▒ Versuch"),
+    };
+    let (indent, width) = (" ".repeat(indent), 58 - end.len());
+    out.line(&format!("{indent}{DIM}{begin}{key:^width$}{end}{DIM:#}"));
 }
 
 fn lane(out: &mut Text, name: &str, reps: &[&Rep], duration_ms: i64) {

@@ -1,6 +1,7 @@
 //! The built command from the outside: what it prints, writes and refuses.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod german;
 mod refusals;
 mod reports;
 
