@@ -100,6 +100,12 @@ test('a device without a camera is told what to do', async ({ page }) => {
   await expect(trouble.getByRole('button', { name: 'Try again' })).toBeVisible();
 });
 
+test('a device that is too slow to count by says so', async ({ page }) => {
+  // Three frames a second.
+  await page.goto('/live?demo=squat_side&speed=0.1');
+  await expect(page.getByTestId('too-slow')).toContainText('reps get lost', { timeout: 30_000 });
+});
+
 test('the old address of the live screen still works', async ({ page }) => {
   await page.goto('/?exercise=ex_pushup');
   await expect(page.getByTestId('exercise-select')).toHaveValue('push_up');

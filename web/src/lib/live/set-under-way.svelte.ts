@@ -19,6 +19,8 @@ export class SetUnderWay {
   /** The attempt that was just made, while its reason is shown. */
   attempt = $state.raw<LiveRep | null>(null);
   timings = $state.raw(new Timings());
+  /** Frames came too seldom to count by, at least for a while. */
+  tooSlow = $state(false);
 
   #voice: Voice;
   #sounds: Sounds;
@@ -60,6 +62,7 @@ export class SetUnderWay {
     this.reps = [];
     this.attempt = null;
     this.timings = new Timings();
+    this.tooSlow = false;
   }
 
   /** Nobody is in the picture any more. */
@@ -75,6 +78,10 @@ export class SetUnderWay {
     this.tick = tick;
     this.pose = pose;
     this.timings.add(timings, now_ms);
+    if (!this.tooSlow && this.timings.tooSlow) {
+      this.tooSlow = true;
+      this.#voice.say({ kind: 'notice', text: t('live.said.slow'), lang: language() });
+    }
     if (before?.stage !== 'working' && tick.stage === 'working' && before) {
       this.#sounds.play('start');
       this.#voice.say({ kind: 'notice', text: t('live.said.go'), lang: language() });

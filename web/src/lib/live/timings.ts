@@ -2,6 +2,13 @@
 import type { StageTimings } from '$lib/engine/types';
 
 const KEPT = 240;
+/**
+ * Recorded sets are counted in full at five frames a second and more, unevenly spaced; at four the first repetitions get lost
+ * (docs/browser-engine.md).
+ */
+export const LEAST_FPS = 5;
+/** So many intervals in a row are looked at, so that neither a pause nor a slow start is mistaken for a slow device. */
+const N_INTERVALS = 20;
 
 export interface TimingRow {
   stage: 'capture' | 'preprocess' | 'detect' | 'landmarks' | 'engine' | 'total';
@@ -36,6 +43,20 @@ export class Timings {
     const last = this.#times.at(-1);
     if (first === undefined || last === undefined || last <= first) return 0;
     return ((this.#times.length - 1) * 1000) / (last - first);
+  }
+
+  /** Whether frames come too seldom to count by. */
+  get tooSlow(): boolean {
+    const times = this.#times.slice(-N_INTERVALS - 1);
+    if (times.length <= N_INTERVALS) return false;
+    const intervals = times.slice(1).map((time, k) => time - (times[k] ?? time));
+    return (
+      quantile(
+        intervals.sort((a, b) => a - b),
+        0.5,
+      ) >
+      1000 / LEAST_FPS
+    );
   }
 
   rows(): TimingRow[] {
