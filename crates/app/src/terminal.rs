@@ -5,7 +5,6 @@ mod strip;
 mod table;
 
 use anstyle::{AnsiColor, Style};
-use catalog::Exercise;
 use units::Language;
 use wire::report::{Analysis, Severity, UNKNOWN};
 
@@ -160,9 +159,9 @@ fn detection(answer: &Answer<'_>) -> String {
             format!("recognized, {percent:.0} % sure"),
             format!("erkannt, zu {percent:.0} % sicher"),
         ),
-        (Some(_), Some(Exercise { name, .. })) => language.pick(
-            format!("looks like {} ({percent:.0} % sure)", name.to_lowercase()),
-            format!("sieht aus wie {name} (zu {percent:.0} % sicher)"),
+        (Some(_), Some(detected)) => language.pick(
+            format!("looks like {} ({percent:.0} % sure)", detected.name.to_lowercase()),
+            format!("sieht aus wie {} (zu {percent:.0} % sicher)", detected.name),
         ),
     }
 }
