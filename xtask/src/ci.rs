@@ -16,7 +16,7 @@ struct Step {
     run: fn() -> Result<()>,
 }
 
-const STEPS: [Step; 18] = [
+const STEPS: [Step; 19] = [
     Step { name: "setup", run: || setup::run(&setup::Args::default()) },
     Step { name: "lock file", run: lock_file },
     Step { name: "format", run: check::fmt },
@@ -26,6 +26,7 @@ const STEPS: [Step; 18] = [
     Step { name: "tests", run: test::all },
     Step { name: "wasm", run: wasm::run },
     Step { name: "parity", run: || parity::run(&parity::Args::strict()) },
+    Step { name: "web shapes", run: web::shapes },
     Step { name: "web lint", run: web::lint },
     Step { name: "web types", run: web::check },
     Step { name: "web tests", run: web::unit },

@@ -52,6 +52,8 @@ enum Chore {
     Tidy,
     /// Build the motion engine for browsers and Node
     Wasm,
+    /// Make the page's types from the server's OpenAPI document
+    Codegen,
     /// Build the site, with the engine inside it, into `web/build`
     Web,
     /// Walk through the product, with the built site, in headless Chromium or another browser
@@ -86,6 +88,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Check => check::run(),
         Chore::Tidy => tidy::run(),
         Chore::Wasm => wasm::run(),
+        Chore::Codegen => web::codegen(),
         Chore::Web => web::run(),
         Chore::E2e(args) => web::e2e(&args),
         Chore::Parity(args) => parity::run(&args),

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 
 use crate::command::Command;
 use crate::setup::Browser;
@@ -31,6 +31,23 @@ pub(crate) fn run() -> Result<()> {
 pub(crate) fn build() -> Result<()> {
     install()?;
     npm(&["run", "--silent", "build"])
+}
+
+/// Makes the page's types of the shapes that cross the border to Rust, from `crates/server/openapi.json`.
+pub(crate) fn codegen() -> Result<()> {
+    install()?;
+    npm(&["run", "--silent", "shapes"])
+}
+
+/// Fails where the types that are checked in are not what [`codegen`] makes.
+pub(crate) fn shapes() -> Result<()> {
+    let path = folder().join("src/lib/wire/schema.ts");
+    let before = fs::read(&path).with_context(|| format!("`{}` is missing", path.display()))?;
+    codegen()?;
+    if fs::read(&path)? != before {
+        bail!("`web/src/lib/wire/schema.ts` was out of date; it has been made anew: check it in");
+    }
+    Ok(())
 }
 
 /// Formatting and lints, import walls included.

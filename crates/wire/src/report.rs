@@ -203,6 +203,7 @@ pub struct Effort {
     /// Repetitions in reserve.
     pub reps_in_reserve: f64,
     /// Its 90 % interval: low, high.
+    #[cfg_attr(feature = "openapi", schema(min_items = 2, max_items = 2))]
     pub reps_in_reserve_interval: [f64; 2],
 }
 

@@ -9,7 +9,8 @@ const LONG: usize = 400;
 const TOO_LONG: usize = 600;
 
 /// Files that may be longer, each with a reason.
-const MAY_BE_LONG: [(&str, &str); 0] = [];
+const MAY_BE_LONG: [(&str, &str); 1] =
+    [("web/src/lib/wire/schema.ts", "made by `cargo xtask codegen`, read by the compiler")];
 
 const MOST_BYTES: u64 = 1_500_000;
 

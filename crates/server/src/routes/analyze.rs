@@ -16,7 +16,7 @@ use crate::references::References;
 /// Judge a recorded set: `{"frames": [{"ts_ms": 33, "keypoints": {…}}, …], "exercise_id": "squat"}`, optionally with
 /// `width`, `height`, `standard`, `height_cm`, `language` and `reference_id`. Frames are those of the live protocol. Technique is
 /// compared with the named reference, else with the one given last for the exercise, else with the exercise's own.
-#[utoipa::path(post, path = "/api/v1/analyze", tag = "Sets",
+#[utoipa::path(post, operation_id = "analyze", path = "/api/v1/analyze", tag = "Sets",
     params(Lang),
     request_body(content = Object, description = "The set", content_type = "application/json"),
     responses(

@@ -81,7 +81,7 @@ fn light() -> String {
 }
 
 /// Every exercise that can be judged, with how to do it.
-#[utoipa::path(get, path = "/api/v1/exercises", tag = "Exercises", params(Lang),
+#[utoipa::path(get, operation_id = "list_exercises", path = "/api/v1/exercises", tag = "Exercises", params(Lang),
     responses(
         (status = 200, body = [ExerciseEntry<'static>]),
         (status = 422, body = Problem, content_type = "application/problem+json"),
@@ -95,7 +95,7 @@ pub(crate) async fn all(
 }
 
 /// One exercise.
-#[utoipa::path(get, path = "/api/v1/exercises/{id}", tag = "Exercises",
+#[utoipa::path(get, operation_id = "get_exercise", path = "/api/v1/exercises/{id}", tag = "Exercises",
     params(("id" = String, Path, description = "Id or alias"), Lang),
     responses(
         (status = 200, body = ExerciseEntry<'static>),
@@ -116,7 +116,7 @@ pub(crate) async fn one(
 }
 
 /// How an exercise looks when done well, as SVG.
-#[utoipa::path(get, path = "/api/v1/exercises/{id}/figure.svg", tag = "Exercises",
+#[utoipa::path(get, operation_id = "draw_exercise", path = "/api/v1/exercises/{id}/figure.svg", tag = "Exercises",
     params(("id" = String, Path, description = "Id or alias"), Drawing, Lang),
     responses(
         (status = 200, body = String, content_type = "image/svg+xml"),

@@ -19,7 +19,7 @@ impl From<crate::settings::Features> for Features {
 }
 
 /// What is switched on.
-#[utoipa::path(get, path = "/api/v1/features", tag = "Server", responses((status = 200, body = Features)))]
+#[utoipa::path(get, operation_id = "get_features", path = "/api/v1/features", tag = "Server", responses((status = 200, body = Features)))]
 pub(crate) async fn get(State(features): State<crate::settings::Features>) -> Json<Features> {
     Json(features.into())
 }

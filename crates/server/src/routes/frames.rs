@@ -41,7 +41,7 @@ const FAILED: Goodbye = (1011, "the pose networks stopped working");
 
 /// Pictures over a WebSocket: send `start` with `consent: true`, then JPEG files; read landmarks. Nothing is kept. See
 /// docs/serving.md for the messages.
-#[utoipa::path(get, path = "/api/v1/ws/frames", tag = "Live", responses(
+#[utoipa::path(get, operation_id = "stream_frames", path = "/api/v1/ws/frames", tag = "Live", responses(
     (status = 101, description = "The socket is open; each answer is a `FramesAnswer`"),
     (status = 403, body = Problem, content_type = "application/problem+json", description = "`features.server_pose` is off"),
     (status = 426, body = Problem, content_type = "application/problem+json"),

@@ -18,7 +18,7 @@ use crate::references::{References, Refused};
 use crate::secret;
 
 /// Every reference that was given, the last one at the end.
-#[utoipa::path(get, path = "/api/v1/references", tag = "References", responses((status = 200, body = [ReferenceTemplate])))]
+#[utoipa::path(get, operation_id = "list_references", path = "/api/v1/references", tag = "References", responses((status = 200, body = [ReferenceTemplate])))]
 pub(crate) async fn list(
     State(references): State<Arc<References>>,
 ) -> JsonAnswer<Vec<ReferenceTemplate>> {
@@ -26,7 +26,7 @@ pub(crate) async fn list(
 }
 
 /// One reference.
-#[utoipa::path(get, path = "/api/v1/references/{id}", tag = "References",
+#[utoipa::path(get, operation_id = "get_reference", path = "/api/v1/references/{id}", tag = "References",
     params(("id" = String, Path, description = "Its id")),
     responses(
         (status = 200, body = ReferenceTemplate),
@@ -46,7 +46,7 @@ pub(crate) async fn get(
 /// Give a reference, or change the one with the same id: a `ReferenceTemplate`, or a recording of three to five good
 /// repetitions `{"exercise_id": "squat", "name": "mine", "frames": [{"ts_ms": 33, "keypoints": {…}}, …]}`, optionally
 /// with `id`, `width` and `height`. The last one given for an exercise is what sets of it are compared with.
-#[utoipa::path(post, path = "/api/v1/references", tag = "References", request_body = ReferenceTemplate,
+#[utoipa::path(post, operation_id = "put_reference", path = "/api/v1/references", tag = "References", request_body = ReferenceTemplate,
     responses(
         (status = 200, description = "Changed", body = ReferenceTemplate),
         (status = 201, description = "Made", body = ReferenceTemplate),

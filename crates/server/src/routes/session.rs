@@ -40,7 +40,7 @@ pub(crate) struct Sockets {
 }
 
 /// A live set over a WebSocket: send frames, read ticks. See docs/serving.md for the messages.
-#[utoipa::path(get, path = "/api/v1/ws/session", tag = "Live", responses(
+#[utoipa::path(get, operation_id = "train", path = "/api/v1/ws/session", tag = "Live", responses(
     (status = 101, description = "The socket is open; send one JSON object per message"),
     (status = 426, body = Problem, content_type = "application/problem+json"),
     (status = 429, body = Problem, content_type = "application/problem+json"),

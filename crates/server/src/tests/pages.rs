@@ -104,6 +104,11 @@ async fn the_api_is_described_for_programs_and_people() {
     let home = House::new(|_| {});
     let json = home.ask("GET /openapi.json").await;
     expect_file!["../../openapi.json"].assert_eq(&(json.body.clone() + "\n"));
+    let ids = json.body.matches("\"operationId\":").count();
+    let mut named: Vec<&str> = json.body.split("\"operationId\":").skip(1).collect();
+    named.sort_by_key(|rest| rest.split('"').nth(1));
+    named.dedup_by_key(|rest| rest.split('"').nth(1));
+    assert_eq!(named.len(), ids, "two operations share a name");
     let again =
         home.ask(&format!("GET /openapi.json\nIf-None-Match: {}", json.header("etag"))).await;
     assert_eq!((again.status.as_u16(), again.body.as_str()), (304, ""));

@@ -1,29 +1,13 @@
 // The exercises that can be judged, as the engine's catalog tells them, and their pictures.
 import { getJson } from '$lib/api/site';
 import { language, type Language } from '$lib/i18n/index.svelte';
+import type { ExerciseEntry } from '$lib/wire/schema';
+import type { Told } from '$lib/wire/told';
 
-export interface Standard {
-  /** Where the rule comes from. */
-  source: string;
-  criteria: { id: string; text: string; tip: string }[];
-}
-
-export interface Exercise {
-  id: string;
-  name: string;
-  aliases: string[];
-  family: string;
-  level: string;
-  muscles: { direct: string[]; indirect: string[] };
-  kit: string[];
-  steps: string[];
-  cues: string[];
-  tempo: string;
+export type Exercise = Told<ExerciseEntry> & {
   camera: 'side' | 'front' | 'front34' | 'any';
-  /** What a repetition has to meet. */
-  standards: { default: Standard; strict: Standard | null };
   kind: 'reps' | 'hold';
-}
+};
 
 export type View = 'side' | 'front';
 

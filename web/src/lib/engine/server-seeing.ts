@@ -7,6 +7,7 @@ import { EngineError, messageOf } from './failure';
 import { type Size, shownSize } from './pixels';
 import type { Sight } from './seeing';
 import type { NetworkName } from './types';
+import type { FoundPose, FramesAnswer } from '$lib/wire/schema';
 
 /** What the networks look at is 256 pixels of the person; more of the room helps nobody. */
 const LONGEST = 640;
@@ -43,15 +44,8 @@ export function browser(origin: string): Outside {
   };
 }
 
-/** What the server says, as `wire::frames::FramesAnswer`. */
-type Answer =
-  | { type: 'started'; max_frame_bytes: number }
-  | { type: 'pose'; ts_ms: number; pose: { lm: number[][]; world: number[][] } | null }
-  | { type: 'skipped'; ts_ms: number }
-  | { type: 'error'; field: string; message: string };
-
 interface Waiting {
-  resolve: (answer: Answer) => void;
+  resolve: (answer: FramesAnswer) => void;
   reject: (error: EngineError) => void;
 }
 
@@ -111,7 +105,7 @@ export class ServerSeer {
     };
   }
 
-  async #ask(message: Uint8Array<ArrayBuffer>): Promise<Answer> {
+  async #ask(message: Uint8Array<ArrayBuffer>): Promise<FramesAnswer> {
     for (const wait_ms of RETRY_MS)
       try {
         return await this.#askOnce(message);
@@ -121,7 +115,7 @@ export class ServerSeer {
     return this.#askOnce(message);
   }
 
-  async #askOnce(message: Uint8Array<ArrayBuffer>): Promise<Answer> {
+  async #askOnce(message: Uint8Array<ArrayBuffer>): Promise<FramesAnswer> {
     const socket = await this.#connected();
     this.#used = true;
     return this.#answerTo(socket, () => socket.send(message));
@@ -135,7 +129,7 @@ export class ServerSeer {
     socket.onmessage = (event: MessageEvent<string>) => {
       const waiting = this.#socket === socket ? this.#waiting : null;
       this.#waiting = null;
-      waiting?.resolve(JSON.parse(event.data) as Answer);
+      waiting?.resolve(JSON.parse(event.data) as FramesAnswer);
     };
     socket.onclose = (event) => {
       const why =
@@ -152,8 +146,8 @@ export class ServerSeer {
   }
 
   /** The next answer. There is one question at a time. */
-  async #answerTo(socket: WebSocket, ask: () => void): Promise<Answer> {
-    const answer = await new Promise<Answer>((resolve, reject) => {
+  async #answerTo(socket: WebSocket, ask: () => void): Promise<FramesAnswer> {
+    const answer = await new Promise<FramesAnswer>((resolve, reject) => {
       if (this.#socket !== socket) {
         reject(new EngineError('server', 'the connection to your server was lost'));
         return;
@@ -165,7 +159,7 @@ export class ServerSeer {
     return answer;
   }
 
-  #refused(answer: Answer): EngineError {
+  #refused(answer: FramesAnswer): EngineError {
     const why = answer.type === 'error' ? answer.message : `it said \`${answer.type}\``;
     const error = new EngineError('server', `your server refused: ${why}`);
     this.#gone(error);
@@ -191,9 +185,9 @@ export function sentSize(shown: Size): Size {
   return { width: scaled(shown.width), height: scaled(shown.height) };
 }
 
-function poseOf(answer: Answer): { lm: number[][]; world: number[][] } | null {
+function poseOf(answer: FramesAnswer): FoundPose | null {
   if (answer.type !== 'pose') return null;
-  const { pose } = answer;
+  const pose = answer.pose ?? null;
   if (pose && (pose.lm.length !== N_POINTS || pose.world.length !== N_POINTS))
     throw new EngineError('server', 'your server speaks another version; reload the page');
   return pose;

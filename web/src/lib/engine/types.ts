@@ -1,13 +1,16 @@
 // The engine as the page sees it: what goes in, what comes out, and the client that talks to the worker.
 //
 // The message shapes are those of the crate `wire`, module `live`, byte for byte as over the WebSocket: names stay in
-// snake case. Nothing here imports anything, so that the worker, the page and tests can all use it.
+// snake case. Nothing here imports anything but shapes, so that the worker, the page and tests can all use it.
+
+import type * as wire from '$lib/wire/schema';
+import type { Told } from '$lib/wire/told';
 
 export type StandardName = 'default' | 'strict';
 export type Phase = 'up' | 'down' | 'hold' | 'rest' | 'unknown';
 export type Stage = 'placing' | 'ready' | 'working' | 'resting' | 'paused' | 'ended';
-export type Severity = 'low' | 'medium' | 'high';
-export type RepSide = 'left' | 'right' | 'both';
+export type Severity = wire.Severity;
+export type RepSide = wire.RepSide;
 
 /** Opens a set. `auto` recognizes the exercise. */
 export interface StartMessage {
@@ -25,52 +28,11 @@ export interface StartMessage {
 }
 
 /** The one thing to say now. */
-export interface Cue {
-  id: string;
-  text: string;
-  severity: Severity;
-  kind: 'form' | 'placement' | 'praise';
-}
-
+export type Cue = Told<wire.Cue>;
 /** A finished cycle, told once, in the tick that completes it. */
-export interface LiveRep {
-  number: number;
-  counted: boolean;
-  reasons: string[];
-  reason_texts: string[];
-  side: RepSide;
-  score: number | null;
-  rom_deg: number;
-  start_ms: number;
-  turn_ms: number;
-  end_ms: number;
-}
-
+export type LiveRep = Told<wire.LiveRep>;
 /** What the engine says about one frame. */
-export interface Tick {
-  type: 'tick';
-  ts_ms: number;
-  rep_count: number;
-  attempt_count: number;
-  phase: Phase;
-  feedback: string[];
-  stage: Stage;
-  exercise_id: string | null;
-  exercise_confidence: number;
-  /** How far through the range the body is, 0..1. */
-  progress: number;
-  confidence: number;
-  in_posture: boolean;
-  hold_ms: number | null;
-  left: number | null;
-  right: number | null;
-  /** Running technique 0..1; null until a repetition is judged. */
-  technique: number | null;
-  cue: Cue | null;
-  placement: string[];
-  ready_progress: number;
-  reps: LiveRep[];
-}
+export type Tick = Told<wire.Tick> & { type: 'tick'; phase: Phase; stage: Stage };
 
 export interface ErrorMessage {
   type: 'error';
@@ -78,74 +40,11 @@ export interface ErrorMessage {
   message: string;
 }
 
-export interface ScoreParts {
-  shape: number;
-  depth: number;
-  symmetry: number | null;
-  tempo: number;
-  smoothness: number;
-}
-
-export interface ReportRep {
-  number: number;
-  start_ms: number;
-  turn_ms: number;
-  end_ms: number;
-  side: RepSide;
-  counted: boolean;
-  reasons: string[];
-  rom_deg: number;
-  score: number | null;
-  score_parts: ScoreParts | null;
-  tempo_s: { eccentric: number; bottom: number; concentric: number; top: number };
-  peak_speed: number;
-  mean_concentric_speed: number;
-  confidence: number;
-}
-
-export interface Issue {
-  id: string;
-  severity: Severity;
-  rep: number | null;
-  t_ms: number;
-  side: 'left' | 'right' | null;
-  text: string;
-  tip: string;
-  confidence: number;
-}
-
-/** The report of a set, as `wire::report::Analysis`. */
-export interface Analysis {
-  exercise: string;
-  detected_exercise: string;
-  detection_confidence: number;
-  frames: number;
-  frames_with_person: number;
-  duration_ms: number;
-  reps: number;
-  attempts: number;
-  left: number | null;
-  right: number | null;
-  hold_ms: number | null;
-  hold_breaks: number | null;
-  score: number | null;
-  view: { yaw_deg: number; interval: number; angle_interval_deg: number | null };
-  rep_list: ReportRep[];
-  issues: Issue[];
-  tips: string[];
-  camera_advice: string[];
-  effort: {
-    velocity_loss: number;
-    reps_in_reserve: number;
-    reps_in_reserve_interval: [number, number];
-  } | null;
-  consistency: number | null;
-  standard: { name: string; source: string } | null;
-  reference: string | null;
-  assumptions: string[];
-  warnings: string[];
-  processing: { fps: number; runtime: string | null; network: string | null };
-}
+export type ScoreParts = Told<wire.ScoreParts>;
+export type ReportRep = Told<wire.Rep>;
+export type Issue = Told<wire.Issue>;
+/** The report of a set. */
+export type Analysis = Told<wire.Analysis>;
 
 /** What `finish` answers. `figures` is the worst repetition's replay, as the engine draws it. */
 export interface ReportMessage {
