@@ -5,12 +5,12 @@ use motion::spec::Standard;
 use units::Language;
 use wire::report::{Analysis, RepSide, Severity, Tempo};
 
-/// How good a technique score is.
+/// How good a technique score is: the limits of the site, `web/src/lib/report/grade.ts`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Grade {
     /// From 80 on.
     Good,
-    /// From 60 on.
+    /// From 50 on.
     Fair,
     /// Below.
     Poor,
@@ -20,7 +20,7 @@ impl Grade {
     pub(crate) fn of(score: f64) -> Self {
         if score >= 80.0 {
             Self::Good
-        } else if score >= 60.0 {
+        } else if score >= 50.0 {
             Self::Fair
         } else {
             Self::Poor

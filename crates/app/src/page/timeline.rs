@@ -139,8 +139,8 @@ fn legend(language: Language, analysis: &Analysis, traces: &[Trace]) -> Markup {
 fn grades(language: Language, analysis: &Analysis) -> Vec<(&'static str, &'static str)> {
     let all = [
         ("good", language.pick("score 80 and up", "80 Punkte und mehr")),
-        ("fair", language.pick("60 to 79", "60 bis 79")),
-        ("poor", language.pick("below 60", "unter 60")),
+        ("fair", language.pick("50 to 79", "50 bis 79")),
+        ("poor", language.pick("below 50", "unter 50")),
         ("none", language.pick("rep without a score", "Wiederholung ohne Punkte")),
     ];
     let there = |class: &str| {
