@@ -5,3 +5,4 @@
 
 pub mod judged;
 pub mod live;
+pub mod why;

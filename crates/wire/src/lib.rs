@@ -8,6 +8,7 @@ pub mod figures;
 pub mod frames;
 pub mod judged;
 pub mod live;
+pub mod plans;
 pub mod pose_stream;
 pub mod reference;
 pub mod report;
