@@ -1,7 +1,8 @@
-//! Writes a contact sheet of every exercise to look at: `gallery EXERCISES_FOLDER OUT.html [id …]`.
+//! Writes contact sheets to look at: `gallery EXERCISES_FOLDER OUT.html [id …]`.
 //!
-//! Each row is one exercise: five points of the cycle from the side, from the front and from three quarters, then every
-//! fault where it is worst.
+//! Without ids, every exercise in one row: start position, halfway and turning point from the side, the same from the
+//! front. With ids, each of them at length: five points of the cycle from the side, from the front and from three
+//! quarters, then every fault where it is worst.
 #![expect(clippy::print_stdout, reason = "a command-line tool")]
 
 use std::error::Error;
@@ -43,7 +44,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         let exercise: Exercise = toml::from_str(&fs::read_to_string(&path)?)
             .map_err(|error| format!("{}: {error}", path.display()))?;
         exercise.figure.validate().map_err(|error| format!("{}: {error}", path.display()))?;
-        if wanted.is_empty() || wanted.contains(&exercise.id) {
+        if wanted.is_empty() {
+            overview(&mut html, &exercise)?;
+        } else if wanted.contains(&exercise.id) {
             let dark = html.matches("<h2>").count() % 2 == 1;
             write!(html, "<section class=\"{}\">", if dark { "dark" } else { "light" })?;
             sheet(&mut html, &exercise)?;
@@ -52,6 +55,33 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     fs::write(&out, html)?;
     println!("Wrote {out}");
+    Ok(())
+}
+
+fn overview(html: &mut String, exercise: &Exercise) -> Result<(), Box<dyn Error>> {
+    let rig = Rig::new(&exercise.figure, &Physique::default());
+    let caption = Caption { title: &exercise.name, description: "A figure." };
+    let cycle = || (0..=40).map(|i| rig.pose_at(f64::from(i) / 40.0));
+    let miss_mm = cycle().map(|figure| figure.contact_miss_m() * 1e3).fold(0.0, f64::max);
+    let lowest_m = cycle()
+        .flat_map(|figure| figure.blazepose().map(|point| point.y))
+        .fold(f64::INFINITY, f64::min);
+    let size = |angle| animated(&rig, &[], angle, [2.0, 0.0, 1.0, 0.0], caption).len();
+    let bytes = size(Angle::SIDE).max(size(Angle::FRONT));
+    write!(
+        html,
+        "<h2>{} · {bytes} B · worst contact {miss_mm:.2} mm · lowest {:.0} mm</h2><div class=row>",
+        exercise.id,
+        lowest_m * 1e3
+    )?;
+    let turn = rig.spec().turn();
+    for angle in [Angle::SIDE, Angle::FRONT] {
+        for progress in [0.0, 0.5 * turn, turn] {
+            let moment = Moment { progress, ..Moment::default() };
+            write!(html, "<div>{}</div>", still(&rig, moment, angle, caption))?;
+        }
+    }
+    html.push_str("</div>");
     Ok(())
 }
 

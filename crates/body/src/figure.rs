@@ -14,8 +14,8 @@ pub struct Figure {
     pub(crate) frames: Frames,
     pub(crate) body: Segments,
     pub(crate) miss_m: f64,
-    /// Whether the balls of the feet are on the floor, so that the toes bend where the heel lifts.
-    pub(crate) planted: bool,
+    /// Whether the ball of each foot is on the floor, so that the toes bend where the heel lifts.
+    pub(crate) planted: [bool; 2],
 }
 
 /// Points on the head, in its own axes, as fractions of stature.
@@ -31,7 +31,7 @@ impl Figure {
     #[must_use]
     pub fn floating(body: &Segments, posture: &Posture, root_m: Vec3) -> Self {
         let frames = Frames::bend(body, posture, root_m, |_| ());
-        Self { posture: *posture, frames, body: *body, miss_m: 0.0, planted: false }
+        Self { posture: *posture, frames, body: *body, miss_m: 0.0, planted: [false; 2] }
     }
 
     /// The joint angles after contacts bent them.
@@ -73,7 +73,13 @@ impl Figure {
     /// Left and right swapped.
     #[must_use]
     pub fn mirrored(&self) -> Self {
-        Self { posture: self.posture.mirrored(), frames: self.frames.mirrored(), ..*self }
+        let [left, right] = self.planted;
+        Self {
+            posture: self.posture.mirrored(),
+            frames: self.frames.mirrored(),
+            planted: [right, left],
+            ..*self
+        }
     }
 
     /// MediaPipe's 33 landmarks in world space, in its order.
@@ -135,7 +141,9 @@ impl Figure {
         let rotation = self.rotation(foot);
         let ball = self.point(foot, vec3(0.0, -body.ankle_height_m, body.ball_m));
         let (mut forward, mut up) = (rotation.z, rotation.y);
-        if self.planted && forward.y < 0.0 {
+        // A foot that lies on its back has no toes to bend.
+        let stands = self.planted[usize::from(side == Side::Right)] && up.y > 0.0;
+        if stands && forward.y < 0.0 {
             (forward, up) = (rotation.x.cross(Vec3::UP).unit(), Vec3::UP);
         }
         ball + forward * (body.toe_m - body.ball_m - inset_m) + up * above_m

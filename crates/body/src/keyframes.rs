@@ -60,16 +60,56 @@ pub enum Equipment {
     Barbell,
     /// Across the upper back.
     BarbellOnBack,
+    /// Across the front of the shoulders.
+    BarbellInFront,
+    /// Across the hips.
+    BarbellOnHips,
     /// One in each hand.
     Dumbbells,
+    /// One, in the right hand.
+    Dumbbell,
     /// One kettlebell held at the chest.
     Kettlebell,
+    /// One kettlebell hanging from both hands.
+    KettlebellHanging,
+    /// One in the right hand, at arm's length.
+    KettlebellInHand,
+    /// A plate that the hands hold against the head.
+    Plate,
     /// A bar to hang from.
     PullUpBar,
     /// Two bars to press up from.
     DipBars,
-    /// Something firm under the hands.
+    /// Something firm under the hands, or else under the raised foot.
     Box,
+    /// Under a lying body, a hand, the seat or the raised foot.
+    Bench,
+    /// A bench that stands across, under the upper back.
+    BenchAcross,
+    /// Under the seat or under the hands.
+    Chair,
+    /// In front of the hands that lean on it, or else behind the back.
+    Wall,
+    /// An elastic band from hand to hand.
+    Band,
+    /// A band from each hand to its foot.
+    BandToFeet,
+    /// A band from the hands to a hook at `pulley`.
+    BandToHook,
+    /// A handle in the hands, and the rope to a tower with its `pulley`.
+    Cable,
+    /// The bar of a lat pull-down, its rope and its seat.
+    LatPulldown,
+    /// The seat and the sled of a leg press.
+    LegPress,
+    /// A lying leg curl: the bench and the roller behind the ankles.
+    LegCurl,
+    /// A leg extension: the seat and the roller before the ankles.
+    LegExtension,
+    /// A 45° bench with a pad under the hips and a plate under the feet.
+    BackExtension,
+    /// Swung under the feet and over the head, once per rep.
+    JumpRope,
     /// On the floor.
     Mat,
 }
@@ -86,9 +126,18 @@ pub struct FigureSpec {
     /// Height of what the hands are on, as a fraction of stature.
     #[serde(default)]
     pub hand_height: f64,
+    /// Height of what the body sits or lies on, as a fraction of stature.
+    #[serde(default)]
+    pub seat_height: f64,
+    /// Where a pulley or hook is: left, up and forward of the place where the athlete trains, as fractions of stature.
+    #[serde(default)]
+    pub pulley: [f64; 3],
     /// How far planted feet point outward.
     #[serde(default)]
     pub toe_out_deg: f64,
+    /// Whether pictures show only head, trunk and arms, because too little moves to be seen from afar.
+    #[serde(default)]
+    pub close_up: bool,
     /// Whether every other rep leads with the other side.
     #[serde(default)]
     pub alternates: bool,

@@ -8,7 +8,7 @@ use std::fmt;
 use serde::Deserialize;
 use units::Side;
 
-/// One way a body can bend, or (the last four) one way a planted foot can be put elsewhere.
+/// One way a body can bend, or (the last five) one way a planted foot can be put elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Dof {
@@ -28,6 +28,14 @@ pub enum Dof {
     Twist,
     /// Chin to chest; negative looks up.
     NeckFlexion,
+    /// Head bends to the right.
+    NeckSideBend,
+    /// Head turns to the left.
+    NeckTurn,
+    /// Shoulder toward the ear, as a fraction of stature.
+    ShoulderRaise,
+    /// Shoulder forward of the trunk, as a fraction of stature; negative draws the shoulder blades together.
+    ShoulderReach,
     /// Upper arm forward and up.
     ShoulderFlexion,
     /// Upper arm out to the side; with 90° of flexion it opens the arm horizontally.
@@ -52,6 +60,8 @@ pub enum Dof {
     AnkleDorsiflexion,
     /// Planted foot: angle of the sole to the floor, heel up, about the ball of the foot.
     HeelLift,
+    /// Planted foot: angle of the sole to the floor, toes up, about the heel.
+    ToeLift,
     /// Planted foot: moved forward from where it stands at the start, as a fraction of stature.
     StepForward,
     /// Planted foot: moved outward, as a fraction of stature.
@@ -61,12 +71,12 @@ pub enum Dof {
 }
 
 /// How many of [`Dof::ALL`] exist once, not per side. They come first.
-const N_CENTRAL: usize = 8;
+const N_CENTRAL: usize = 10;
 pub(crate) const N_SLOTS: usize = N_CENTRAL + 2 * (Dof::ALL.len() - N_CENTRAL);
 
 impl Dof {
     /// Every one, in order.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 28] = [
         Self::PelvisPitch,
         Self::PelvisRoll,
         Self::PelvisYaw,
@@ -75,6 +85,10 @@ impl Dof {
         Self::SideBend,
         Self::Twist,
         Self::NeckFlexion,
+        Self::NeckSideBend,
+        Self::NeckTurn,
+        Self::ShoulderRaise,
+        Self::ShoulderReach,
         Self::ShoulderFlexion,
         Self::ShoulderAbduction,
         Self::ShoulderRotation,
@@ -87,6 +101,7 @@ impl Dof {
         Self::KneeFlexion,
         Self::AnkleDorsiflexion,
         Self::HeelLift,
+        Self::ToeLift,
         Self::StepForward,
         Self::StepOut,
         Self::StepUp,
@@ -101,7 +116,14 @@ impl Dof {
     /// Whether it is an angle; the others are fractions of stature.
     #[must_use]
     pub fn is_angle(self) -> bool {
-        !matches!(self, Self::StepForward | Self::StepOut | Self::StepUp)
+        !matches!(
+            self,
+            Self::ShoulderRaise
+                | Self::ShoulderReach
+                | Self::StepForward
+                | Self::StepOut
+                | Self::StepUp
+        )
     }
 
     /// From the unit of figure files (degrees or fraction of stature) to the unit inside.
@@ -174,8 +196,15 @@ impl Posture {
     pub fn mirrored(&self) -> Self {
         let mut mirrored = Self::default();
         for dof in Dof::ALL {
-            let sideways =
-                matches!(dof, Dof::PelvisRoll | Dof::PelvisYaw | Dof::SideBend | Dof::Twist);
+            let sideways = matches!(
+                dof,
+                Dof::PelvisRoll
+                    | Dof::PelvisYaw
+                    | Dof::SideBend
+                    | Dof::Twist
+                    | Dof::NeckSideBend
+                    | Dof::NeckTurn
+            );
             let sign = if sideways { -1.0 } else { 1.0 };
             for side in Side::BOTH {
                 mirrored.slots[dof.slot(side)] = sign * self.slots[dof.slot(side.other())];

@@ -4,7 +4,7 @@
 
 use units::Side;
 
-use crate::contact::{Anchor, Contact, GRIP, PLATE_RADIUS_M};
+use crate::contact::{Anchor, Contact, GRIP, PLATE_RADIUS_M, Palm};
 use crate::figure::Figure;
 use crate::keyframes::{FigureSpec, Joints};
 use crate::physique::{Physique, Segments};
@@ -41,23 +41,25 @@ impl Rig {
     pub fn new(spec: &FigureSpec, physique: &Physique) -> Self {
         let body = physique.segments();
         let start = spec.posture_at(0.0);
-        let anchors = spec.contact.anchors(&body, spec.hand_height);
+        let anchors = spec.contact.anchors(&body, spec);
         let mut compliance = spec.contact.compliance();
         compliance.root = [0.0, 10.0, 0.0];
         let goals: Vec<_> = anchors
             .iter()
             .filter(|anchor| anchor.rows[1])
-            .map(|anchor| {
-                let mut height_m = anchor.height_m;
-                if let (Segment::Foot(side), true) = (anchor.segment, spec.contact.plants_feet()) {
-                    height_m = -sole(spec, &body, &start, side).1.y;
-                }
-                Goal {
+            .filter_map(|anchor| {
+                let height_m = match anchor.segment {
+                    Segment::Foot(side) if spec.contact.plants_foot(side) => {
+                        step(&body, &start, side).y - sole(spec, &body, &start, side).1.y
+                    }
+                    _ => anchor.height_m?,
+                };
+                Some(Goal {
                     segment: anchor.segment,
                     local: anchor.local,
                     target: vec3(0.0, height_m, 0.0),
                     rows: [false, true, false],
-                }
+                })
             })
             .collect();
         let height = vec3(0.0, 0.5 * body.stature_m, 0.0);
@@ -81,7 +83,7 @@ impl Rig {
     fn place(&self, anchor: &Anchor, start: &Posture, first: &Solution) -> Vec3 {
         let at = first.frames.point(anchor.segment, anchor.local);
         match anchor.segment {
-            Segment::Foot(side) if self.spec.contact.plants_feet() => {
+            Segment::Foot(side) if self.spec.contact.plants_foot(side) => {
                 let step = step(&self.body, start, side);
                 let ball = at + sole(&self.spec, &self.body, start, side).1 - step;
                 vec3(ball.x, 0.0, ball.z)
@@ -91,7 +93,10 @@ impl Rig {
                 let ankle_z = first.frames.origins[Segment::Foot(Side::Left).idx()].z;
                 vec3(at.x, at.y, ankle_z + 0.8 * self.body.ball_m)
             }
-            _ => vec3(at.x, if anchor.rows[1] { anchor.height_m } else { at.y }, at.z),
+            _ => {
+                let height_m = anchor.height_m.filter(|_| anchor.rows[1]);
+                vec3(at.x, height_m.unwrap_or(at.y), at.z)
+            }
         }
     }
 
@@ -123,6 +128,12 @@ impl Rig {
         &self.body
     }
 
+    /// Whether the body balances over feet that stay where they are.
+    #[cfg(test)]
+    pub(crate) fn balances(&self) -> bool {
+        self.balances
+    }
+
     /// The body at a progress of a faultless rep.
     #[must_use]
     pub fn pose_at(&self, progress: f64) -> Figure {
@@ -139,13 +150,13 @@ impl Rig {
     #[must_use]
     pub fn figure(&self, moment: Moment<'_>) -> Figure {
         let authored = self.spec.posture_at_with(moment.progress, moment.faults);
-        let planted = self.spec.contact.plants_feet();
+        let planted = |side| self.spec.contact.plants_foot(side);
         let mut goals: Vec<_> = self
             .anchors
             .iter()
             .map(|&(anchor, place)| {
                 let target = match anchor.segment {
-                    Segment::Foot(side) if planted => {
+                    Segment::Foot(side) if planted(side) => {
                         place + step(&self.body, &authored, side)
                             - sole(&self.spec, &self.body, &authored, side).1
                     }
@@ -170,17 +181,18 @@ impl Rig {
         }
         let Solution { mut posture, mut frames, miss_m, .. } = solution;
         for side in Side::BOTH {
-            if planted {
+            if planted(side) {
                 let rotation = sole(&self.spec, &self.body, &authored, side).0;
                 let shank = frames.rotations[Segment::Shank(side).idx()];
                 frames.rotations[Segment::Foot(side).idx()] = rotation;
                 let dorsiflexion = crate::math::asin(rotation.z.dot(shank.y).clamp(-1.0, 1.0));
                 posture = posture.with(Dof::AnkleDorsiflexion, side, dorsiflexion);
             }
-            if self.spec.contact.plants_hand(side) {
-                frames.rotations[Segment::Hand(side).idx()] = flat_hand(side);
+            if let Some(palm) = self.spec.contact.palm(side) {
+                frames.rotations[Segment::Hand(side).idx()] = flat_hand(side, palm);
             }
         }
+        let planted = Side::BOTH.map(planted);
         let figure = Figure { posture, frames, body: self.body, miss_m, planted };
         if moment.mirror { figure.mirrored() } else { figure }
     }
@@ -196,7 +208,9 @@ impl Rig {
             return solution;
         }
         let feet_z = Side::BOTH.map(|side| solution.frames.origins[Segment::Foot(side).idx()].z);
-        let wanted_z = 0.5 * (feet_z[0] + feet_z[1]) + BALANCE_POINT * self.body.stature_m;
+        let [left, right] = Side::BOTH.map(|side| self.spec.contact.plants_foot(side));
+        let foot_z = if left && right { 0.5 * (feet_z[0] + feet_z[1]) } else { feet_z[0] };
+        let wanted_z = foot_z + BALANCE_POINT * self.body.stature_m;
         compliance.root[2] = 0.0;
         let limit = MOST_LEAN * self.body.stature_m;
         let unbalanced_z = solution.root.z;
@@ -206,7 +220,7 @@ impl Rig {
                 frames: solution.frames,
                 body: self.body,
                 miss_m: 0.0,
-                planted: true,
+                planted: [true; 2],
             };
             let mut root = solution.root;
             root.z += (wanted_z - figure.center_of_mass().z).clamp(-limit, limit);
@@ -222,11 +236,19 @@ const BALANCE_POINT: f64 = 0.03;
 /// The furthest a posture is leaned to balance it, as a fraction of stature.
 const MOST_LEAN: f64 = 0.08;
 
-/// How a planted foot is turned, and the way from its ankle to the ball it pivots on.
+/// How a planted foot is turned, and the way from its ankle to where the ball of the foot stands while it is flat.
 fn sole(spec: &FigureSpec, body: &Segments, posture: &Posture, side: Side) -> (Rotation, Vec3) {
     let heading = Rotation::about(Axis::Y, sign(side) * spec.toe_out_deg.to_radians());
-    let rotation = heading.then(&Rotation::about(Axis::X, posture.get(Dof::HeelLift, side)));
-    (rotation, rotation.apply(vec3(0.0, -body.ankle_height_m, body.ball_m)))
+    let [heel, toe] = [Dof::HeelLift, Dof::ToeLift].map(|dof| posture.get(dof, side));
+    let rotation = heading.then(&Rotation::about(Axis::X, heel - toe));
+    let to_ball = vec3(0.0, -body.ankle_height_m, body.ball_m);
+    if toe > 0.0 {
+        // About the heel.
+        let to_heel = vec3(0.0, -body.ankle_height_m, -body.heel_m);
+        let along = vec3(0.0, 0.0, body.heel_m + body.ball_m);
+        return (rotation, rotation.apply(to_heel) + heading.apply(along));
+    }
+    (rotation, rotation.apply(to_ball))
 }
 
 /// On two feet, neither of which steps forward.
@@ -236,7 +258,7 @@ fn balances(spec: &FigureSpec) -> bool {
         .keyframes
         .iter()
         .any(|key| steps(&key.joints) || steps(&key.left) || steps(&key.right));
-    matches!(spec.contact, Contact::Feet | Contact::FeetAndBarPath) && !keyed
+    spec.contact.balances() && !keyed
 }
 
 /// How far a planted foot has been moved from where it stands at the start.
@@ -246,10 +268,13 @@ fn step(body: &Segments, posture: &Posture, side: Side) -> Vec3 {
     vec3(sign(side) * out, up, forward) * body.stature_m
 }
 
-/// Palm down, fingers forward and a little outward.
-fn flat_hand(side: Side) -> Rotation {
-    let fingers = vec3(sign(side) * 0.15, -0.12, 1.0).unit();
-    let across = Vec3::UP.cross(fingers).unit();
+/// Palm down, fingers forward and a little outward; or palm forward and fingers up.
+fn flat_hand(side: Side, palm: Palm) -> Rotation {
+    let (fingers, back_of_hand) = match palm {
+        Palm::Down => (vec3(sign(side) * 0.15, -0.12, 1.0).unit(), Vec3::UP),
+        Palm::AgainstWall => (vec3(sign(side) * 0.12, 1.0, 0.05).unit(), vec3(0.0, 0.0, -1.0)),
+    };
+    let across = back_of_hand.cross(fingers).unit();
     // The hand's y axis runs from the fingers to the wrist and its z axis out of the palm.
     let y = -fingers;
     let x = -across;

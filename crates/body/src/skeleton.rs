@@ -121,14 +121,18 @@ impl Segment {
     }
 
     /// Where its joint sits in the parent's axes.
-    fn origin_in_parent(self, body: &Segments) -> Vec3 {
+    fn origin_in_parent(self, body: &Segments, posture: &Posture) -> Vec3 {
         match self {
             Self::Pelvis => Vec3::ZERO,
             Self::Lumbar => vec3(0.0, body.pelvis_m, 0.0),
             Self::Thorax => vec3(0.0, body.lumbar_m, 0.0),
             Self::Neck => vec3(0.0, body.thorax_m + body.neck_base_m, 0.0),
             Self::Head => vec3(0.0, body.neck_m, 0.0),
-            Self::UpperArm(side) => vec3(sign(side) * body.shoulder_half_m, body.thorax_m, 0.0),
+            Self::UpperArm(side) => {
+                let [up, forward] = [Dof::ShoulderRaise, Dof::ShoulderReach]
+                    .map(|dof| posture.get(dof, side) * body.stature_m);
+                vec3(sign(side) * body.shoulder_half_m, body.thorax_m + up, forward)
+            }
             Self::Forearm(_) => vec3(0.0, -body.upper_arm_m, 0.0),
             Self::Hand(_) => vec3(0.0, -body.forearm_m, 0.0),
             Self::Thigh(side) => vec3(sign(side) * body.hip_half_m, 0.0, 0.0),
@@ -156,7 +160,11 @@ impl Segment {
                     Some((Y, mid(Dof::Twist), 0.5)),
                 ]
             }
-            Self::Neck | Self::Head => [Some((X, mid(Dof::NeckFlexion), 0.5)), None, None],
+            Self::Neck | Self::Head => [
+                Some((X, mid(Dof::NeckFlexion), 0.5)),
+                Some((Z, mid(Dof::NeckSideBend), 0.5)),
+                Some((Y, mid(Dof::NeckTurn), 0.5)),
+            ],
             Self::UpperArm(side) => {
                 ball(side, [Dof::ShoulderFlexion, Dof::ShoulderAbduction, Dof::ShoulderRotation])
             }
@@ -219,7 +227,7 @@ impl Frames {
                 None => (Rotation::IDENTITY, root),
                 Some(parent) => (
                     frames.rotations[parent.idx()],
-                    frames.point(parent, segment.origin_in_parent(body)),
+                    frames.point(parent, segment.origin_in_parent(body, posture)),
                 ),
             };
             for (axis, slot, factor) in segment.turns().into_iter().flatten() {
@@ -249,4 +257,4 @@ impl Frames {
 }
 
 /// Compile-time reminder that slots and turns speak of the same posture.
-const _: () = assert!(N_SLOTS == 38);
+const _: () = assert!(N_SLOTS == 46);

@@ -17,6 +17,8 @@ use crate::{FigureSpec, Physique};
 struct Exercise {
     id: String,
     figure: FigureSpec,
+    /// Whether the camera judges it is all that matters here.
+    movement: Option<toml::Table>,
 }
 
 /// Every exercise that has a figure, by id.

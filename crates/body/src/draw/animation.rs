@@ -237,9 +237,13 @@ fn stays(moments: &[&[Blob]]) -> bool {
 }
 
 fn moving(svg: &mut String, class: &str, moments: &[&[Blob]], timing: &Timing) {
-    if moments.iter().all(|blobs| blobs.is_empty()) {
-        return;
-    }
+    let Some(seen) = moments.iter().find(|blobs| !blobs.is_empty()) else { return };
+    // What turns out of sight, such as an ear, shrinks to a point: every moment has the same commands.
+    let gone: Vec<Blob> = seen.iter().map(Blob::shrunk).collect();
+    let there = |blobs: &&'_ [Blob]| !blobs.is_empty();
+    let moments: Vec<&[Blob]> =
+        moments.iter().map(|blobs| if there(blobs) { blobs } else { &gone[..] }).collect();
+    let moments = &moments[..];
     let mut pen = Pen::default();
     let paths: Vec<String> = moments.iter().map(|blobs| pen.path(blobs)).collect();
     write!(svg, "<path class=\"{class}\" d=\"{}\"", paths[0])

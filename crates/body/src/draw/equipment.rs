@@ -1,12 +1,12 @@
-//! Bars, bells, boxes and mats, where the hands and the floor say they are. Sizes in metres.
+//! What is done with: dispatch, and all that is held or hung from. Sizes in metres.
 
 use units::Side;
 
-use crate::camera::View;
 use crate::contact::PLATE_RADIUS_M;
 use crate::draw::mannequin::{GRIP_ALONG_HAND, HandShape};
 use crate::draw::part::{Group, Lens, Paint, Part};
 use crate::draw::shape::{Blob, Oval};
+use crate::draw::{furniture, machines, ropes};
 use crate::figure::Figure;
 use crate::keyframes::{Equipment, FigureSpec};
 use crate::skeleton::Segment;
@@ -15,21 +15,50 @@ use crate::space::{Vec3, vec3};
 const BAR_RADIUS_M: f64 = 0.016;
 const BAR_HALF_M: f64 = 0.95;
 const SLEEVE_AT_M: f64 = 0.72;
+
+/// A moment on its stage: the figure, and the start position, where fixed things stand.
+#[derive(Clone, Copy)]
+pub(crate) struct Stage<'a> {
+    pub(crate) lens: Lens<'a>,
+    pub(crate) at_start: &'a Figure,
+    pub(crate) at_turn: &'a Figure,
+    pub(crate) spec: &'a FigureSpec,
+    pub(crate) progress: f64,
+}
+
 pub(crate) fn hand_shape(spec: &FigureSpec) -> HandShape {
-    let gripping = |kit: &Equipment| !matches!(kit, Equipment::Box | Equipment::Mat);
+    use Equipment::{
+        BackExtension, Bench, BenchAcross, Box, Chair, LegCurl, LegExtension, LegPress, Mat, Plate,
+        Wall,
+    };
+    let gripping = |kit: &Equipment| {
+        !matches!(
+            kit,
+            Box | Mat
+                | Bench
+                | BenchAcross
+                | Chair
+                | Wall
+                | LegPress
+                | Plate
+                | LegCurl
+                | LegExtension
+                | BackExtension
+        )
+    };
     if spec.equipment.iter().any(gripping) { HandShape::Fist } else { HandShape::Open }
 }
 
-fn grip(figure: &Figure, side: Side) -> Vec3 {
+pub(super) fn grip(figure: &Figure, side: Side) -> Vec3 {
     figure.point(Segment::Hand(side), GRIP_ALONG_HAND * figure.body.stature_m)
 }
 
-fn group(lens: &Lens<'_>, at: Vec3, parts: Vec<Part>) -> Group {
+pub(super) fn group(lens: &Lens<'_>, at: Vec3, parts: Vec<Part>) -> Group {
     Group { parts, depth_m: lens.depth_m(at), far: false }
 }
 
 /// A straight bar of one thickness.
-fn rod(lens: &Lens<'_>, from: Vec3, to: Vec3, radius_m: f64) -> Blob {
+pub(super) fn rod(lens: &Lens<'_>, from: Vec3, to: Vec3, radius_m: f64) -> Blob {
     let radius = radius_m * lens.scale();
     Blob::Capsule {
         from: lens.flat(from),
@@ -40,7 +69,13 @@ fn rod(lens: &Lens<'_>, from: Vec3, to: Vec3, radius_m: f64) -> Blob {
 }
 
 /// A short cylinder around `along`.
-fn disc(lens: &Lens<'_>, center: Vec3, along: Vec3, half_thickness_m: f64, radius_m: f64) -> Blob {
+pub(super) fn disc(
+    lens: &Lens<'_>,
+    center: Vec3,
+    along: Vec3,
+    half_thickness_m: f64,
+    radius_m: f64,
+) -> Blob {
     let upright = if along.y.abs() < 0.9 { Vec3::UP } else { vec3(0.0, 0.0, 1.0) };
     let across = along.cross(upright).unit();
     let face = |offset: f64| Oval {
@@ -52,7 +87,13 @@ fn disc(lens: &Lens<'_>, center: Vec3, along: Vec3, half_thickness_m: f64, radiu
 
 /// What one hand holds, painted before the hand.
 pub(crate) fn held(lens: &Lens<'_>, spec: &FigureSpec, side: Side) -> Option<Part> {
-    if !spec.equipment.contains(&Equipment::Dumbbells) {
+    let has = |kit: Equipment| spec.equipment.contains(&kit);
+    if has(Equipment::KettlebellInHand) && side == Side::Right {
+        let at = grip(lens.figure, side);
+        return Some(bell_below(lens, at, vec3(0.0, -1.0, 0.0), vec3(0.0, 0.0, 1.0)));
+    }
+    let one = has(Equipment::Dumbbell) && side == Side::Right;
+    if !has(Equipment::Dumbbells) && !one {
         return None;
     }
     let (center, along) = (grip(lens.figure, side), lens.figure.rotation(Segment::Hand(side)).x);
@@ -61,33 +102,52 @@ pub(crate) fn held(lens: &Lens<'_>, spec: &FigureSpec, side: Side) -> Option<Par
     Some(Part { paint: Paint::Plate, blobs: vec![bell(-1.0), handle, bell(1.0)] })
 }
 
-/// Equipment that stands, lies or is held in both hands. `at_start` is the start position, where fixed things stand.
-pub(crate) fn groups(
-    figure: &Figure,
-    at_start: &Figure,
-    view: View,
-    spec: &FigureSpec,
-) -> Vec<Group> {
-    let lens = Lens { figure, view };
+/// Equipment that stands, lies or is held in both hands.
+pub(crate) fn groups(stage: &Stage<'_>) -> Vec<Group> {
+    let Stage { lens, at_start, spec, .. } = *stage;
+    let figure = lens.figure;
+    let between = |figure: &Figure| grip(figure, Side::Left).toward(grip(figure, Side::Right), 0.5);
     let mut groups = Vec::new();
     for kit in &spec.equipment {
         match kit {
-            Equipment::Barbell => {
-                let middle = grip(figure, Side::Left).toward(grip(figure, Side::Right), 0.5);
-                barbell(&lens, middle, &mut groups);
-            }
+            Equipment::Barbell => barbell(&lens, between(figure), &mut groups),
             Equipment::BarbellOnBack => {
                 let thorax_m = figure.body.thorax_m;
                 let local =
                     vec3(0.0, thorax_m + 0.010, -0.045 * figure.body.stature_m - BAR_RADIUS_M);
                 barbell(&lens, figure.point(Segment::Thorax, local), &mut groups);
             }
+            Equipment::BarbellInFront => {
+                let local = vec3(0.0, figure.body.thorax_m + 0.005, 0.052 * figure.body.stature_m);
+                barbell(&lens, figure.point(Segment::Thorax, local), &mut groups);
+            }
+            Equipment::BarbellOnHips => {
+                let local = vec3(0.0, 0.02, 0.075 * figure.body.stature_m);
+                barbell(&lens, figure.point(Segment::Pelvis, local), &mut groups);
+            }
             Equipment::Kettlebell => groups.push(kettlebell(&lens)),
+            Equipment::KettlebellHanging => groups.push(hanging(&lens, between(figure))),
+            Equipment::Plate => groups.push(plate(&lens, between(figure))),
             Equipment::PullUpBar => pull_up_bar(&lens, at_start, &mut groups),
             Equipment::DipBars => dip_bars(&lens, at_start, &mut groups),
-            Equipment::Box => groups.push(step_box(&lens, at_start, spec)),
-            Equipment::Mat => groups.push(mat(&lens, at_start)),
-            Equipment::Dumbbells => {}
+            Equipment::Box => groups.push(furniture::step_box(stage)),
+            Equipment::Mat => groups.push(furniture::mat(stage)),
+            Equipment::Bench => groups.push(furniture::bench(stage)),
+            Equipment::BenchAcross => groups.push(furniture::bench_across(stage)),
+            Equipment::Chair => groups.push(furniture::chair(stage)),
+            Equipment::Wall => groups.push(furniture::wall(stage)),
+            Equipment::Band => groups.push(ropes::band(stage)),
+            Equipment::BandToFeet => groups.extend(ropes::band_to_feet(stage)),
+            Equipment::BandToHook => groups.extend(ropes::band_to_hook(stage)),
+            Equipment::Cable => groups.extend(ropes::cable(stage)),
+            Equipment::LatPulldown => groups.extend(ropes::lat_pulldown(stage)),
+            Equipment::JumpRope => groups.push(ropes::jump_rope(stage)),
+            Equipment::LegPress => groups.extend(machines::leg_press(stage)),
+            Equipment::LegCurl => groups.extend(machines::leg_curl(stage)),
+            Equipment::LegExtension => groups.extend(machines::leg_extension(stage)),
+            Equipment::BackExtension => groups.extend(machines::back_extension(stage)),
+            // These are painted with the hand that holds them.
+            Equipment::Dumbbells | Equipment::Dumbbell | Equipment::KettlebellInHand => {}
         }
     }
     groups
@@ -130,6 +190,41 @@ fn kettlebell(lens: &Lens<'_>) -> Group {
     group(lens, ball, vec![Part { paint: Paint::Plate, blobs }])
 }
 
+/// A kettlebell that hangs from a grip; its handle runs along `across`.
+fn bell_below(lens: &Lens<'_>, grip: Vec3, down: Vec3, across: Vec3) -> Part {
+    let ball = grip + down * 0.125;
+    let side =
+        |sign: f64| rod(lens, ball + across * (0.05 * sign), grip + across * (0.05 * sign), 0.014);
+    let blobs = vec![
+        Blob::oval(Oval::circle(lens.flat(ball), 0.088 * lens.scale())),
+        side(1.0),
+        side(-1.0),
+        rod(lens, grip + across * 0.05, grip - across * 0.05, 0.014),
+    ];
+    Part { paint: Paint::Plate, blobs }
+}
+
+/// In line with the arms, as the swing throws it.
+fn hanging(lens: &Lens<'_>, grip: Vec3) -> Group {
+    let arms = Side::BOTH.map(|side| {
+        let figure = lens.figure;
+        figure.origin(Segment::Hand(side)) - figure.origin(Segment::UpperArm(side))
+    });
+    let down = (arms[0] + arms[1]).unit();
+    group(lens, grip + down * 0.1, vec![bell_below(lens, grip, down, vec3(1.0, 0.0, 0.0))])
+}
+
+/// On the side of the head that the hands are on: forehead or back.
+fn plate(lens: &Lens<'_>, hands: Vec3) -> Group {
+    let figure = lens.figure;
+    let rotation = figure.rotation(Segment::Head);
+    let before = rotation.z.dot(hands - figure.origin(Segment::Head)) > 0.0;
+    let (z, along) = if before { (0.066, rotation.z) } else { (-0.068, -rotation.z) };
+    let center = lens.at(Segment::Head, vec3(0.0, 0.056, z));
+    let disc = disc(lens, center, along, 0.016, 0.115);
+    group(lens, center, vec![Part { paint: Paint::Plate, blobs: vec![disc] }])
+}
+
 fn pull_up_bar(lens: &Lens<'_>, at_start: &Figure, groups: &mut Vec<Group>) {
     let middle = grip(at_start, Side::Left).toward(grip(at_start, Side::Right), 0.5);
     let half = 0.42 * at_start.body.stature_m;
@@ -157,28 +252,4 @@ fn dip_bars(lens: &Lens<'_>, at_start: &Figure, groups: &mut Vec<Group>) {
         let blobs = vec![rod(lens, end(-0.30), end(0.30), 0.021), post(-0.24), post(0.24)];
         groups.push(group(lens, hand, vec![Part { paint: Paint::Metal, blobs }]));
     }
-}
-
-fn step_box(lens: &Lens<'_>, at_start: &Figure, spec: &FigureSpec) -> Group {
-    let stature = at_start.body.stature_m;
-    let wrists = at_start
-        .origin(Segment::Hand(Side::Left))
-        .toward(at_start.origin(Segment::Hand(Side::Right)), 0.5);
-    let half = vec3(0.22 * stature, 0.5 * spec.hand_height * stature, 0.11 * stature);
-    let center = vec3(0.0, half.y, wrists.z + 0.05 * stature);
-    group(lens, center, vec![Part { paint: Paint::Wood, blobs: vec![lens.cuboid(center, half)] }])
-}
-
-fn mat(lens: &Lens<'_>, at_start: &Figure) -> Group {
-    let points = at_start.joints();
-    let fold = |start: f64, pick: fn(f64, f64) -> f64| {
-        points.iter().map(|point| point.z).fold(start, pick)
-    };
-    let (least, most) = (fold(f64::INFINITY, f64::min), fold(f64::NEG_INFINITY, f64::max));
-    let stature = at_start.body.stature_m;
-    let half = vec3(0.19 * stature, 0.004, 0.5 * (most - least) + 0.07 * stature);
-    let center = vec3(0.0, -half.y, 0.5 * (least + most));
-    let slab = Part { paint: Paint::Mat, blobs: vec![lens.cuboid(center, half)] };
-    // A mat lies under everything, whatever the angle.
-    Group { parts: vec![slab], depth_m: f64::INFINITY, far: false }
 }

@@ -20,6 +20,12 @@ pub(crate) enum Paint {
     NearPlate,
     Wood,
     Mat,
+    /// A cushion.
+    Pad,
+    /// Elastic.
+    Band,
+    /// See-through, because it may stand in front.
+    Wall,
 }
 
 /// Outlines of one color.

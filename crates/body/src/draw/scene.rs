@@ -2,12 +2,16 @@
 
 use std::fmt::Write as _;
 
+use units::Side;
+
 use crate::camera::View;
+use crate::draw::equipment::Stage;
 use crate::draw::part::{Group, Lens, Paint};
 use crate::draw::shape::{Blob, Bounds, Oval, Point, path, round};
 use crate::draw::{equipment, mannequin};
 use crate::figure::Figure;
 use crate::rig::{Moment, Rig};
+use crate::skeleton::Segment;
 use crate::space::vec3;
 
 /// What a picture is called and what it shows, for people who do not see it.
@@ -49,17 +53,45 @@ pub(crate) fn scene(rig: &Rig, moment: Moment<'_>, angle: Angle) -> Scene {
     let view = View::new(angle.yaw_deg, angle.pitch_deg, 0.0);
     let figure = rig.figure(moment);
     let at_start = rig.figure(Moment { progress: 0.0, mirror: moment.mirror, faults: &[] });
+    let at_turn =
+        rig.figure(Moment { progress: rig.spec().turn(), mirror: moment.mirror, faults: &[] });
     let lens = Lens { figure: &figure, view };
-    let mut groups = equipment::groups(&figure, &at_start, view, rig.spec());
+    let mut groups = equipment::groups(&Stage {
+        lens,
+        at_start: &at_start,
+        at_turn: &at_turn,
+        spec: rig.spec(),
+        progress: moment.progress,
+    });
     let held = |side| equipment::held(&lens, rig.spec(), side);
     groups.extend(mannequin::groups(&lens, equipment::hand_shape(rig.spec()), held));
-    let mut bounds = Bounds::NOTHING;
-    for blob in groups.iter().flat_map(|group| &group.parts).flat_map(|part| &part.blobs) {
-        bounds.add_blob(blob);
-    }
     let shadow = shadow(&lens, &figure);
-    bounds.add_blob(&shadow);
+    let mut bounds = Bounds::NOTHING;
+    if rig.spec().close_up {
+        upper_body(&lens).into_iter().for_each(|blob| bounds.add_blob(&blob));
+    } else {
+        for blob in groups.iter().flat_map(|group| &group.parts).flat_map(|part| &part.blobs) {
+            bounds.add_blob(blob);
+        }
+        bounds.add_blob(&shadow);
+    }
     Scene { groups, shadow, bounds }
+}
+
+/// What a close-up shows.
+fn upper_body(lens: &Lens<'_>) -> Vec<Blob> {
+    let figure = lens.figure;
+    let mut shown = vec![
+        (figure.origin(Segment::Pelvis), 0.06),
+        (figure.origin(Segment::Thorax), 0.08),
+        (lens.at(Segment::Head, vec3(0.0, 0.05, 0.0)), 0.08),
+    ];
+    for side in Side::BOTH {
+        shown.push((figure.origin(Segment::UpperArm(side)), 0.06));
+        shown.push((figure.origin(Segment::Forearm(side)), 0.04));
+        shown.push((figure.origin(Segment::Hand(side)), 0.06));
+    }
+    shown.into_iter().map(|(at, radius)| Blob::oval(lens.ball(at, radius))).collect()
 }
 
 /// A flat oval on the floor under the body.
@@ -148,6 +180,9 @@ pub(crate) fn class(paint: Paint, far: bool) -> &'static str {
         (Paint::NearPlate, _) => "fig-p fig-n",
         (Paint::Wood, _) => "fig-w",
         (Paint::Mat, _) => "fig-a",
+        (Paint::Pad, _) => "fig-c",
+        (Paint::Band, _) => "fig-e",
+        (Paint::Wall, _) => "fig-v",
     }
 }
 
@@ -160,6 +195,8 @@ const STYLE: &str = "\
 .fig .fig-k{fill:var(--figure-shoe,#f2795c)}.fig .fig-k.fig-f{fill:var(--figure-shoe-far,#bb543b)}\
 .fig .fig-m{fill:var(--figure-metal,#9aa5b4)}.fig .fig-p{fill:var(--figure-plate,#5d6979)}\
 .fig .fig-n{fill-opacity:.5}.fig .fig-w{fill:var(--figure-wood,#c79a63)}.fig .fig-a{fill:var(--figure-mat,#8bb8d6);fill-opacity:.45;stroke:none}\
+.fig .fig-c{fill:var(--figure-pad,#54617a)}.fig .fig-e{fill:var(--figure-band,#d64f7f);stroke-width:2}\
+.fig .fig-v{fill:currentColor;fill-opacity:.1;stroke-opacity:.5;stroke-width:3}\
 .fig .fig-g{fill:currentColor;fill-opacity:.13;stroke:none}.fig .fig-l{stroke:currentColor;stroke-opacity:.35;stroke-width:3}";
 
 /// Everything up to the figure. `extra_style` is appended to the style sheet.

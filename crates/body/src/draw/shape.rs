@@ -57,6 +57,20 @@ pub(crate) enum Blob {
 }
 
 impl Blob {
+    /// The same outline without size, where it begins.
+    pub(crate) fn shrunk(&self) -> Self {
+        let point = |oval: &Oval| Oval { half_axes: [Point::default(); 3], ..*oval };
+        match self {
+            Self::Capsule { from, .. } => {
+                Self::Capsule { from: *from, from_radius: 0.0, to: *from, to_radius: 0.0 }
+            }
+            Self::Smooth { from, .. } => Self::oval(point(from)),
+            Self::Hull { ovals } => {
+                Self::Hull { ovals: ovals.first().map(point).into_iter().collect() }
+            }
+        }
+    }
+
     /// The convex hull of one oval.
     pub(crate) fn oval(oval: Oval) -> Self {
         Self::Smooth { from: oval, to: oval }

@@ -21,7 +21,7 @@ fn random_posture(state: &mut u64) -> Posture {
                 Dof::ElbowFlexion | Dof::KneeFlexion => (10.0, 140.0),
                 Dof::ShoulderFlexion | Dof::HipFlexion => (-40.0, 130.0),
                 Dof::ShoulderAbduction | Dof::HipAbduction => (-20.0, 80.0),
-                Dof::HeelLift | Dof::StepForward | Dof::StepOut | Dof::StepUp => (0.0, 0.0),
+                dof if !dof.is_angle() || matches!(dof, Dof::HeelLift | Dof::ToeLift) => (0.0, 0.0),
                 _ => (-40.0, 40.0),
             };
             let degrees: f64 = least + (most - least) * next(state);

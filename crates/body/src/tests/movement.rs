@@ -11,7 +11,12 @@ use super::{cycle, exercises, spec};
 fn every_exercise_is_valid() {
     for exercise in exercises() {
         assert_eq!(exercise.figure.validate(), Ok(()), "{}", exercise.id);
-        assert!(exercise.figure.faults.len() >= 2, "{} needs at least two faults", exercise.id);
+        let judged = exercise.movement.is_some();
+        assert!(
+            exercise.figure.faults.len() >= 2 || !judged,
+            "{} needs at least two faults",
+            exercise.id
+        );
     }
 }
 
@@ -19,7 +24,7 @@ fn every_exercise_is_valid() {
 #[test]
 fn ranges_of_motion() {
     let mut table = String::new();
-    for exercise in exercises() {
+    for exercise in exercises().into_iter().filter(|exercise| exercise.movement.is_some()) {
         let rig = Rig::new(&exercise.figure, &Physique::default());
         let ends = [0.0, rig.spec().turn()].map(|progress| *rig.pose_at(progress).posture());
         table.push_str(&format!("{:<23}", exercise.id));

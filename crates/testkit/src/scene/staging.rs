@@ -262,8 +262,7 @@ fn way_down(contact: Contact) -> Vec<Posture> {
             vec![kneeling(), all_fours()]
         }
         Contact::SeatAndFeet | Contact::BackAndFeet => vec![kneeling(), sitting_down()],
-        Contact::Feet | Contact::FeetAndBarPath | Contact::HandsOnBar | Contact::HandsOnDipBars => {
-            Vec::new()
-        }
+        // Nothing else is judged yet that starts anywhere but standing or hanging.
+        _ => Vec::new(),
     }
 }
