@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use body::Phase;
 use catalog::{Catalog, Entry};
 use training::exercise::{Kit, Level, Limit, Muscle, Pattern, Role};
+use units::{ExerciseId, Language};
 
 fn builtin() -> Catalog {
     Catalog::builtin().expect("the exercise files are well-formed")
@@ -42,10 +43,34 @@ fn every_entry_is_whole() {
 }
 
 #[test]
+fn german_is_german_and_short_enough_to_say() {
+    let english = builtin();
+    let german = english.in_language(Language::German);
+    for (english, german) in english.library().iter().zip(german.library()) {
+        let id = &english.id;
+        let texts = |entry: &Entry| -> Vec<String> {
+            let faults = entry.faults.iter().flat_map(|fault| [&fault.text, &fault.tip]);
+            faults.chain(&entry.steps).chain(&entry.cues).cloned().collect()
+        };
+        for (english, german) in texts(english).iter().zip(texts(german)) {
+            assert_ne!(*english, german, "{id} is left in English");
+            // Who speaks to a guest says "Sie"; a trainer says "du".
+            assert!(!german.contains(" Sie ") && !german.contains("Ihre"), "{id}: `{german}`");
+        }
+        for cue in &german.cues {
+            assert!(cue.split_whitespace().count() <= 4, "{id}: `{cue}` is too long to say");
+        }
+        for name in english.aliases.iter().chain([&english.name]) {
+            assert!(german.name == *name || german.aliases.contains(name), "{id}: {name}");
+        }
+    }
+}
+
+#[test]
 fn easier_and_harder_lead_to_each_other() {
     let catalog = builtin();
     // Everything that can be reached by going on, or back.
-    let reaches = |from: &Entry, to: &Entry, next: fn(&Entry) -> &[units::ExerciseId]| {
+    let reaches = |from: &Entry, to: &Entry, next: fn(&Entry) -> &[ExerciseId]| {
         let (mut seen, mut open) = (BTreeSet::new(), vec![from.id.clone()]);
         while let Some(id) = open.pop() {
             if seen.insert(id.clone()) {

@@ -121,7 +121,7 @@ pub(super) fn lat_pulldown(stage: &Stage<'_>) -> Vec<Group> {
 
 /// A wide arc from hand to hand, over the head at the start and under the feet at the turn.
 pub(super) fn jump_rope(stage: &Stage<'_>) -> Group {
-    const PIECES: u8 = 10;
+    const PIECES: u8 = 8;
     let lens = stage.lens;
     let stature = stage.at_start.body.stature_m;
     let [left, right] = hands(&lens);
