@@ -188,7 +188,9 @@ impl UserGoal {
         let library: Vec<_> = catalog.library().iter().map(|entry| entry.facts.clone()).collect();
         let program = plan(&intake, &library).map_err(|error| match error {
             Unplannable::Invalid(field, remedy) => WireError::new(field, remedy),
-            Unplannable::NothingLeft(_) => WireError::new("constraints", error.to_string()),
+            Unplannable::NothingLeft(_) | Unplannable::TooLittleLeft => {
+                WireError::new("constraints", error.to_string())
+            }
         })?;
         Ok(Planned { intake, program, not_understood })
     }

@@ -10,7 +10,7 @@ use crate::program::{Goal, Item, Target, Weekday, Workout};
 /// A session may be this part shorter or longer than asked for, percent.
 pub(super) const TOLERANCE_PERCENT: u32 = 10;
 /// Easy work for the heart that fills a session, seconds, at least and at most.
-const STEADY_SECS: (u32, u32) = (120, 5400);
+const STEADY_SECS: (u32, u32) = (60, 6600);
 /// More exercises than this are not remembered, one for so many minutes.
 const MINUTES_PER_EXERCISE: u16 = 7;
 
@@ -101,7 +101,12 @@ impl<'a> Builder<'a> {
     /// The next item of a warm-up or cool-down: movements that the day has not, others on other days.
     fn easy(&self, at: usize, role: Role) -> Option<Chosen<'a>> {
         let day = &self.days[at];
-        let fits = |facts: &&&Facts| facts.roles.contains(&role) && !day.has(facts);
+        // The last easy work for the heart is kept for filling the session.
+        let last_steady =
+            self.allowed.iter().filter(|facts| fills(facts) && !day.has(facts)).count() <= 1;
+        let fits = |facts: &&&Facts| {
+            facts.roles.contains(&role) && !day.has(facts) && !(last_steady && fills(facts))
+        };
         let fresh = |facts: &Facts| self.days.iter().filter(|day| day.has(facts)).count();
         let facts = self.allowed.iter().filter(fits).min_by_key(|facts| {
             let steady = facts.pattern == Pattern::Steady;
@@ -299,9 +304,7 @@ impl<'a> Builder<'a> {
             return None;
         }
         let day = &self.days[at];
-        let fits = |facts: &&&Facts| {
-            facts.pattern == Pattern::Steady && facts.roles.contains(&Role::Work) && !day.has(facts)
-        };
+        let fits = |facts: &&&Facts| fills(facts) && !day.has(facts);
         let facts =
             self.allowed.iter().filter(fits).max_by_key(|facts| self.jitter(facts, day.weekday))?;
         let mut dosage = dosage(self.intake, facts, Role::Work);
@@ -337,6 +340,11 @@ impl Day<'_> {
     fn n_of(&self, role: Role) -> usize {
         self.chosen.iter().filter(|chosen| chosen.role == role).count()
     }
+}
+
+/// Whether it can go on for as long as a session needs.
+fn fills(facts: &Facts) -> bool {
+    facts.pattern == Pattern::Steady && facts.roles.contains(&Role::Work)
 }
 
 /// Warm-up, heavy work, small work, trunk and neck, heart, cool-down.

@@ -71,6 +71,8 @@ pub enum Unplannable {
     Invalid(&'static str, &'static str),
     /// Nothing is left that the person may do, for this part of a session.
     NothingLeft(Role),
+    /// What is left does not fill the sessions.
+    TooLittleLeft,
 }
 
 impl fmt::Display for Unplannable {
@@ -81,6 +83,10 @@ impl fmt::Display for Unplannable {
                 f,
                 "kit, level, limits and unwanted exercises leave nothing for `{}`; allow more of them",
                 role.as_str()
+            ),
+            Self::TooLittleLeft => f.write_str(
+                "what kit, level, limits and unwanted exercises leave does not fill the sessions; \
+                 allow easy walking or marching, or shorten them",
             ),
         }
     }
@@ -126,5 +132,12 @@ pub fn plan(intake: &Intake, library: &[Facts]) -> Result<Program, Unplannable> 
         }
     }
     let first = build::first_week(intake, &allowed);
-    Ok(Program { goal: intake.goal, level: intake.level, weeks: dosing::block(intake, &first) })
+    let program =
+        Program { goal: intake.goal, level: intake.level, weeks: dosing::block(intake, &first) };
+    // Only a session that cannot be filled breaks a rule here.
+    if rules::violations(&program, intake, library).is_empty() {
+        Ok(program)
+    } else {
+        Err(Unplannable::TooLittleLeft)
+    }
 }

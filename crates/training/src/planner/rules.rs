@@ -156,7 +156,7 @@ impl<'a> Court<'a> {
 
     fn numbers(&mut self, at: &str, item: &Item, facts: &Facts) {
         let target = &item.target;
-        let most = if facts.dose.is_timed() { 5400 } else { 30 };
+        let most = if facts.dose.is_timed() { 6600 } else { 30 };
         let in_order = 1 <= target.low && target.low <= target.high && target.high <= most;
         if !(1..=6).contains(&item.n_sets) || !in_order || target.dose != facts.dose {
             let Item { n_sets, .. } = item;
