@@ -28,6 +28,7 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<()> {
     if let Some(id) = &question.exercise {
         catalog.get(id)?;
     }
+    outputs_are_apart(args)?;
     for path in args.html.iter().chain(&args.save_poses) {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         if folder.is_some_and(|folder| !folder.is_dir()) || path.is_dir() {
@@ -43,23 +44,54 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<()> {
     #[expect(clippy::cast_precision_loss, reason = "a recording has fewer frames than 2^52")]
     let fps = recording.poses.len() as f64 / started.elapsed().as_secs_f64().max(1e-6);
     answer.analysis.processing.fps = rounded(fps, 1);
-    if let Some(path) = &args.html {
-        let page = page::render(&recording, &answer);
-        std::fs::write(path, page)
-            .with_context(|| format!("`{}` cannot be written", path.display()))?;
-    }
+    let page = args.html.as_ref().map(|path| (path, page::render(&recording, &answer)));
+    let wrote = page.map_or(Ok(()), |(path, page)| write_whole(path, &page));
     if args.json {
         let mut out = std::io::stdout().lock();
         serde_json::to_writer(&mut out, &answer.analysis).map_err(std::io::Error::from)?;
         writeln!(out)?;
     } else {
         write!(anstream::stdout(), "{}", terminal::render(&recording, &answer))?;
-        for path in args.html.iter().chain(&args.save_poses) {
+        for path in args.html.iter().filter(|_| wrote.is_ok()).chain(&args.save_poses) {
             let wrote = args.lang.pick("Wrote", "Gespeichert:");
             writeln!(anstream::stdout(), "  {wrote} {}", path.display())?;
         }
     }
+    // Said last: the report stands whether or not the page could be kept.
+    wrote
+}
+
+/// No output may overwrite an input, or another output.
+fn outputs_are_apart(args: &AnalyzeArgs) -> Result<()> {
+    let place = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let outputs = args.html.iter().chain(&args.save_poses);
+    let mut taken: Vec<_> = [&args.video, &args.poses, &args.reference, &args.yolo]
+        .into_iter()
+        .flatten()
+        .map(|path| place(path))
+        .collect();
+    for path in outputs {
+        let at = place(path);
+        if taken.contains(&at) {
+            bail!(
+                "`{}` would be overwritten; give --html and --save-poses names of their own",
+                path.display()
+            );
+        }
+        taken.push(at);
+    }
     Ok(())
+}
+
+/// Writes a file whole or not at all.
+fn write_whole(path: &Path, text: &str) -> Result<()> {
+    let mut unfinished = path.as_os_str().to_owned();
+    unfinished.push(".unfinished");
+    let written =
+        std::fs::write(&unfinished, text).and_then(|()| std::fs::rename(&unfinished, path));
+    written
+        .inspect_err(|_| drop(std::fs::remove_file(&unfinished)))
+        .with_context(|| format!("`{}` cannot be written", path.display()))
 }
 
 fn read(args: &AnalyzeArgs) -> Result<Recording> {
@@ -68,6 +100,9 @@ fn read(args: &AnalyzeArgs) -> Result<Recording> {
             let image = ImageSize { width, height };
             let poses = pose_file::read(path, image)?;
             Ok(Recording { name: name_of(path), image, poses, seen_by: None, warnings: Vec::new() })
+        }
+        (None, Some(_), width, height) if width.or(height).is_some() => {
+            bail!("--width and --height go with --poses; a video knows its own size")
         }
         (_, Some(path), ..) => {
             let network = match (&args.yolo, args.network) {

@@ -3,6 +3,7 @@
 mod analyze;
 mod cli;
 mod exercises;
+mod issues;
 mod judge;
 mod page;
 mod phrases;

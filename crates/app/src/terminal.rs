@@ -8,6 +8,7 @@ use anstyle::{AnsiColor, Style};
 use units::Language;
 use wire::report::{Analysis, Severity, UNKNOWN};
 
+use crate::issues::{groups, worst};
 use crate::judge::Answer;
 use crate::phrases::{self, Grade};
 use crate::recording::Recording;
@@ -179,25 +180,13 @@ fn bar(score: f64, width: u32) -> String {
 
 /// Issues of one name together.
 fn issues(out: &mut Text, language: Language, analysis: &Analysis) {
-    let mut ids: Vec<&str> = Vec::new();
-    for issue in &analysis.issues {
-        if !ids.contains(&issue.id.as_str()) {
-            ids.push(&issue.id);
-        }
-    }
-    if ids.is_empty() {
+    let groups = groups(&analysis.issues);
+    if groups.is_empty() {
         return;
     }
     out.heading(language.pick("What went wrong", "Was schiefging"));
-    for id in ids {
-        let same: Vec<_> = analysis.issues.iter().filter(|issue| issue.id == id).collect();
-        let Some(worst) = same.iter().max_by(|a, b| {
-            (a.severity, a.confidence)
-                .partial_cmp(&(b.severity, b.confidence))
-                .unwrap_or(std::cmp::Ordering::Equal)
-        }) else {
-            continue;
-        };
+    for same in groups {
+        let worst = worst(&same);
         let style = match worst.severity {
             Severity::High => RED,
             Severity::Medium => YELLOW,

@@ -6,7 +6,7 @@ use crate::pose::Limb;
 use crate::report::SetReport;
 use crate::signal::Signal;
 use crate::spec::{MovementSpec, Plane, Severity, Standard};
-use crate::technique::JointDeviation;
+use crate::technique::{JointDeviation, Part};
 use crate::view::View;
 
 /// A set below this technique score deviates: it gets at least [`N_LEAST`] tips.
@@ -63,8 +63,9 @@ fn uses(signal: Signal, limb: Limb) -> bool {
     }
 }
 
-/// Tips, gravest and most frequent first, each once: the issues' remedies, then what the technique's weak parts ask
-/// for. A set that deviates from the reference gets at least three.
+/// Tips, gravest and most frequent first, each once: the issues' remedies, then what the technique's weakest parts ask
+/// for. A set that deviates from the reference gets at least three; what it did well is told only when nothing else is
+/// left to say.
 #[must_use]
 pub fn tips(report: &SetReport, spec: &MovementSpec, standard: &Standard) -> Vec<String> {
     let mut weighed: Vec<(Severity, usize, &str)> = Vec::new();
@@ -84,7 +85,7 @@ pub fn tips(report: &SetReport, spec: &MovementSpec, standard: &Standard) -> Vec
     if !deviates {
         return tips;
     }
-    let mut more = weak_parts(report, spec.language);
+    let mut more = parts(report, spec.language);
     more.extend(standard.criteria.iter().map(|criterion| criterion.tip.clone()));
     more.extend(spec.checks.iter().map(|check| check.tip.clone()));
     for tip in more {
@@ -98,26 +99,26 @@ pub fn tips(report: &SetReport, spec: &MovementSpec, standard: &Standard) -> Vec
     tips
 }
 
-/// What the weakest parts of the technique ask for, weakest first.
-fn weak_parts(report: &SetReport, language: Language) -> Vec<String> {
+/// What the parts of the technique ask for, weakest first; parts that are as good as perfect ask for nothing.
+fn parts(report: &SetReport, language: Language) -> Vec<String> {
+    /// A part above this score is as good as perfect.
+    const PERFECT: f64 = 98.0;
     let techniques: Vec<_> =
         report.reps.iter().filter_map(|reported| reported.technique.as_ref()).collect();
+    if techniques.is_empty() {
+        return Vec::new();
+    }
     let mut weak: Vec<(f64, String)> = Vec::new();
     let mean = |part: &dyn Fn(usize) -> f64| {
         let n = techniques.len().max(1);
         (0..techniques.len()).map(part).sum::<f64>() / crate::math::as_f64(n)
     };
-    if techniques.is_empty() {
-        return Vec::new();
-    }
     let tempo = mean(&|k| techniques[k].tempo);
-    if tempo < 85.0 {
-        let words = language.pick(
-            "Count two seconds down and one second up, the same on every repetition.",
-            "Zähl zwei Sekunden runter und eine Sekunde hoch, bei jeder Wiederholung gleich.",
-        );
-        weak.push((tempo, words.to_owned()));
-    }
+    let words = language.pick(
+        "Count two seconds down and one second up, the same on every repetition.",
+        "Zähl zwei Sekunden runter und eine Sekunde hoch, bei jeder Wiederholung gleich.",
+    );
+    weak.push((tempo, words.to_owned()));
     let eccentric_secs = mean(&|k| report.reps[k].rep.tempo.eccentric_secs);
     if eccentric_secs > 0.0 && eccentric_secs < 1.0 {
         let secs = format!("{eccentric_secs:.1}");
@@ -128,27 +129,29 @@ fn weak_parts(report: &SetReport, language: Language) -> Vec<String> {
         weak.push((80.0, words));
     }
     let smoothness = mean(&|k| techniques[k].smoothness);
-    if smoothness < 80.0 {
-        let words = language.pick(
-            "Move in one steady push without stopping half-way; a lighter load helps.",
-            "Beweg dich in einem Zug, ohne auf halbem Weg anzuhalten; weniger Gewicht hilft.",
-        );
-        weak.push((smoothness, words.to_owned()));
-    }
+    let words = language.pick(
+        "Move in one steady push without stopping half-way; a lighter load helps.",
+        "Beweg dich in einem Zug, ohne auf halbem Weg anzuhalten; weniger Gewicht hilft.",
+    );
+    weak.push((smoothness, words.to_owned()));
     let symmetry = mean(&|k| techniques[k].symmetry.unwrap_or(100.0));
-    if symmetry < 85.0 {
-        let words = language.pick(
-            "Share the load: push equally with the left and the right side.",
-            "Teil die Last auf: links und rechts gleich stark drücken.",
-        );
-        weak.push((symmetry, words.to_owned()));
+    let words = language.pick(
+        "Share the load: push equally with the left and the right side.",
+        "Teil die Last auf: links und rechts gleich stark drücken.",
+    );
+    weak.push((symmetry, words.to_owned()));
+    // Of each joint the repetition in which it was farthest off.
+    let mut worst: Vec<&JointDeviation> = Vec::new();
+    for joint in techniques.iter().flat_map(|technique| &technique.joints) {
+        match worst.iter_mut().find(|known| known.signal == joint.signal) {
+            Some(known) if joint.mean_deg > known.mean_deg => *known = joint,
+            Some(_) => {}
+            None => worst.push(joint),
+        }
     }
-    let joint = techniques.iter().flat_map(|technique| &technique.joints);
-    if let Some(worst) = joint.max_by(|a, b| a.mean_deg.total_cmp(&b.mean_deg))
-        && worst.mean_deg > report.angle_margin_deg.max(12.0)
-    {
-        weak.push((100.0 - 2.0 * worst.mean_deg, joint_tip(worst, language)));
-    }
+    let far = worst.into_iter().filter(|joint| joint.mean_deg > report.angle_margin_deg);
+    weak.extend(far.map(|joint| (100.0 - 2.0 * joint.mean_deg, joint_tip(joint, language))));
+    weak.retain(|(score, _)| *score < PERFECT);
     weak.sort_by(|a, b| a.0.total_cmp(&b.0));
     weak.into_iter().map(|(_, tip)| tip).collect()
 }
@@ -157,15 +160,6 @@ fn joint_tip(joint: &JointDeviation, language: Language) -> String {
     match language {
         Language::English => joint_tip_in_english(joint),
         Language::German => joint_tip_in_german(joint),
-    }
-}
-
-/// Where in the repetition a joint deviates most, said for its start, its turn and its end.
-fn part_of<'a>(joint: &JointDeviation, [start, turn, end]: [&'a str; 3]) -> &'a str {
-    match joint.worst_at {
-        at if at < 0.35 => start,
-        at if at > 0.65 => end,
-        _ => turn,
     }
 }
 
@@ -180,7 +174,11 @@ fn joint_tip_in_english(joint: &JointDeviation) -> String {
         Signal::TrunkLean => "trunk",
         _ => "body",
     };
-    let where_ = part_of(joint, ["at the start", "at the turning point", "towards the end"]);
+    let where_ = match Part::of(joint.worst_at) {
+        Part::Start => "at the start",
+        Part::Turn => "at the turning point",
+        Part::End => "towards the end",
+    };
     let how = match (joint.signal, straighter) {
         (Signal::TrunkLean, true) => "leans more than",
         (Signal::TrunkLean, false) => "is more upright than",
@@ -209,7 +207,11 @@ fn joint_tip_in_german(joint: &JointDeviation) -> String {
         (_, true) => ("Dein Körper ist", "weiter offen"),
         (_, false) => ("Dein Körper ist", "stärker gebeugt"),
     };
-    let where_ = part_of(joint, ["am Anfang", "am Umkehrpunkt", "gegen Ende"]);
+    let where_ = match Part::of(joint.worst_at) {
+        Part::Start => "am Anfang",
+        Part::Turn => "am Umkehrpunkt",
+        Part::End => "gegen Ende",
+    };
     format!(
         "{place} {where_} bis zu {off_deg:.0}° {how} als in der Vorlage: Schau auf die bewegte Figur und mach es ihr dort nach."
     )
@@ -292,8 +294,7 @@ mod tests {
                 for worst_at in [0.1, 0.5, 0.9] {
                     let joint = JointDeviation { signal, mean_deg: 30.0, worst_deg, worst_at };
                     let report = weak(joint);
-                    let [english, german] =
-                        Language::ALL.map(|language| weak_parts(&report, language));
+                    let [english, german] = Language::ALL.map(|language| parts(&report, language));
                     assert_eq!((english.len(), german.len()), (5, 5), "{english:?} {german:?}");
                     for (english, german) in english.iter().zip(&german) {
                         assert_ne!(english, german);

@@ -109,6 +109,29 @@ pub struct JointDeviation {
     pub worst_at: f64,
 }
 
+/// Where in a repetition something happens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// At its start.
+    Start,
+    /// Around its turning point.
+    Turn,
+    /// Towards its end.
+    End,
+}
+
+impl Part {
+    /// The part in which a moment lies, 0..=1 of the repetition.
+    #[must_use]
+    pub fn of(at: f64) -> Self {
+        match at {
+            at if at < 0.35 => Self::Start,
+            at if at > 0.65 => Self::End,
+            _ => Self::Turn,
+        }
+    }
+}
+
 /// Distance that costs nothing: the camera's and the body's own differences, degrees.
 const FREE_DEG: f64 = 9.0;
 /// Distance at which the shape score has fallen to 1/e, degrees.

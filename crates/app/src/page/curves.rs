@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use motion::rep::Rep;
-use motion::technique::{Curve, JointDeviation};
+use motion::technique::{Curve, JointDeviation, Part};
 use units::Language;
 
 use super::lowest;
@@ -145,12 +145,10 @@ fn chart(language: Language, set: &JudgedSet<'_>, shown: usize, index: usize) ->
 }
 
 fn deviation_words(language: Language, joint: &JointDeviation, unit: &str) -> String {
-    let place = match joint.worst_at {
-        at if at < 0.2 => language.pick("at the start", "am Anfang"),
-        at if at < 0.4 => language.pick("on the way out", "auf dem Hinweg"),
-        at if at < 0.6 => language.pick("around the turn", "in der Mitte"),
-        at if at < 0.8 => language.pick("on the way back", "auf dem Rückweg"),
-        _ => language.pick("at the end", "am Ende"),
+    let place = match Part::of(joint.worst_at) {
+        Part::Start => language.pick("at the start", "am Anfang"),
+        Part::Turn => language.pick("at the turning point", "am Umkehrpunkt"),
+        Part::End => language.pick("towards the end", "gegen Ende"),
     };
     let (mean, most) = (joint.mean_deg, joint.worst_deg.abs());
     language.pick(

@@ -5,6 +5,7 @@ use units::Language;
 use wire::report::{Analysis, Issue};
 
 use super::severity_class;
+use crate::issues::{groups, worst};
 use crate::judge::Answer;
 use crate::phrases::{self, Grade};
 
@@ -79,29 +80,6 @@ fn with_code(text: &str) -> Markup {
             }
         }
     }
-}
-
-/// Issues of one name together, gravest first.
-fn groups(issues: &[Issue]) -> Vec<Vec<&Issue>> {
-    let mut groups: Vec<Vec<&Issue>> = Vec::new();
-    for issue in issues {
-        match groups.iter_mut().find(|group| group[0].id == issue.id) {
-            Some(group) => group.push(issue),
-            None => groups.push(vec![issue]),
-        }
-    }
-    groups.sort_by_key(|group| std::cmp::Reverse((worst(group).severity, group.len())));
-    groups
-}
-
-fn worst<'a>(group: &[&'a Issue]) -> &'a Issue {
-    group[1..].iter().fold(group[0], |worst, issue| {
-        if (issue.severity, issue.confidence) > (worst.severity, worst.confidence) {
-            issue
-        } else {
-            worst
-        }
-    })
 }
 
 fn issue(language: Language, group: &[&Issue]) -> Markup {

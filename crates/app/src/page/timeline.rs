@@ -23,10 +23,11 @@ const WIDTH: f64 = 1000.0;
 pub(super) fn timeline(recording: &Recording, answer: &Answer<'_>) -> Markup {
     let (analysis, language) = (&answer.analysis, answer.language);
     let Some(set) = &answer.set else { return html! {} };
-    let Some((first, last)) = recording.poses.first().zip(recording.poses.last()) else {
+    let Some(first_ms) = recording.poses.first().map(|pose| pose.time.as_ms()) else {
         return html! {};
     };
-    let span = (first.time.as_ms(), last.time.as_ms());
+    let duration_ms = u32::try_from(recording.duration_ms()).unwrap_or(u32::MAX);
+    let span = (first_ms, first_ms + f64::from(duration_ms));
     if analysis.rep_list.is_empty() && analysis.hold_ms.is_none_or(|ms| ms == 0) || span.1 <= span.0
     {
         return html! {};
@@ -116,7 +117,7 @@ fn hold_block(language: Language, set: &JudgedSet<'_>, span: (f64, f64)) -> Mark
     let place = format!("left:{};width:{}", percent(start, 1.0), percent(end - start, 1.0));
     html! {
         div.block.rep.roomy.(grade_class(set.report.score)) style=(place) {
-            b { (phrases::decimal(language, held.held_ms / 1000.0, 1)) " s" }
+            b { (phrases::duration(language, u64::try_from(ms(held.held_ms)).unwrap_or(0))) }
         }
     }
 }

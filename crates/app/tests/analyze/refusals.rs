@@ -195,3 +195,32 @@ fn an_unknown_exercise_id_lists_the_known_ones() {
     assert_eq!(output.status.code(), Some(2));
     assert!(said.contains("no exercise `sqat`") && said.contains("push_up"), "{said}");
 }
+
+#[test]
+fn no_output_takes_the_place_of_an_input_or_of_another_output() {
+    let folder = folder("outputs");
+    let check = |args: &[&str], status: i32, part: &str| {
+        fs::copy(CURL, folder.join("mine.jsonl.gz")).unwrap();
+        let size = ["--poses", "mine.jsonl.gz", "--width", "432", "--height", "768"];
+        let output = spotter(&folder, &[&["analyze"], &size[..], args].concat());
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.code() == Some(status) && said.contains(part), "{args:?}: {said}");
+        assert_eq!(fs::read(folder.join("mine.jsonl.gz")).unwrap(), fs::read(CURL).unwrap());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    check(&["--html", "mine.jsonl.gz"], 1, "would be overwritten");
+    check(&["--html", "./mine.jsonl.gz"], 1, "would be overwritten");
+    fs::write(folder.join("mine.mp4"), "a video").unwrap();
+    let apart = ["analyze", "mine.mp4", "--html", "a.html", "--save-poses", "a.html"];
+    let output = spotter(&folder, &apart);
+    assert!(String::from_utf8(output.stderr).unwrap().contains("would be overwritten"));
+    let sized = spotter(&folder, &["analyze", "mine.mp4", "--width", "100", "--height", "100"]);
+    assert!(String::from_utf8(sized.stderr).unwrap().contains("a video knows its own size"));
+    // The report stands even where the page cannot be kept.
+    let told = check(&["--html", "/dev/full/x.html"], 1, "cannot be written");
+    assert!(told.is_empty(), "found out before the work: {told}");
+    fs::create_dir(folder.join("page.html.unfinished")).unwrap();
+    let told = check(&["--html", "page.html"], 1, "cannot be written");
+    assert!(told.contains("curl"), "{told}");
+    assert!(!folder.join("page.html").exists());
+}
