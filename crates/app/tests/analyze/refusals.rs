@@ -219,7 +219,7 @@ fn no_output_takes_the_place_of_an_input_or_of_another_output() {
     // The report stands even where the page cannot be kept.
     let told = check(&["--html", "/dev/full/x.html"], 1, "cannot be written");
     assert!(told.is_empty(), "found out before the work: {told}");
-    fs::create_dir(folder.join("page.html.unfinished")).unwrap();
+    fs::create_dir_all(folder.join("page.html.unfinished")).unwrap();
     let told = check(&["--html", "page.html"], 1, "cannot be written");
     assert!(told.contains("curl"), "{told}");
     assert!(!folder.join("page.html").exists());
