@@ -51,7 +51,7 @@ fn a_set_is_analyzed() {
         40.9 in push_up
         issue The hips sag below the line from shoulders to feet. Pull your belt buckle towards your chin and squeeze the floor between your feet.
         issue Your arms against the trunk bend more than the reference by up to 39° at the turning point: watch the moving figure and match it there.
-        issue Bring your chest to a fist's height above the floor.
+        issue Your elbows bend more than the reference by up to 36° at the turning point: watch the moving figure and match it there.
         2.569 The hips sag below the line from shoulders to feet.
         4.838 Repetition 1
         5.739 The hips sag below the line from shoulders to feet.
