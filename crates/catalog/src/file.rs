@@ -300,11 +300,14 @@ fn fault_of_facts(file: &File) -> Option<(String, String)> {
         let reason = format!("the muscle `{}` is named twice", muscle.as_str());
         return place("muscles", &reason);
     }
-    if twice(&file.kit).is_some() || twice(&file.roles).is_some() {
-        return place("id", "something is named twice in `kit` or `roles`");
-    }
-    if twice(&file.contraindications).is_some() {
-        return place("contraindications", "something is named twice in `contraindications`");
+    for (key, doubled) in [
+        ("kit", twice(&file.kit).is_some()),
+        ("roles", twice(&file.roles).is_some()),
+        ("contraindications", twice(&file.contraindications).is_some()),
+    ] {
+        if doubled {
+            return place(key, &format!("something is named twice in `{key}`"));
+        }
     }
     if tempo(&file.tempo).is_none() {
         return place("tempo", "`tempo` is four numbers of seconds, such as `3-1-1-0`");

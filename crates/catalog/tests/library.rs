@@ -352,7 +352,7 @@ fn what_a_planner_must_know_is_complete_and_makes_sense() {
     check("kit = []\n", "", "nod.toml:1: missing field `kit`");
     check("\"neck\"", "\"nek\"", "nod.toml:3: unknown variant `nek`");
     check("[\"neck_pain\"]", "[\"sore\"]", "nod.toml:7: unknown variant `sore`");
-    check("kit = []", "kit = [\"mat\", \"mat\"]", "nod.toml:1: something is named twice");
+    check("kit = []", "kit = [\"mat\", \"mat\"]", "nod.toml:6: something is named twice in `kit`");
     check("[\"neck_flexors\"]", "[]", "nod.toml:5: `muscles.direct` is empty");
     check(
         "[\"neck_flexors\"]",

@@ -442,6 +442,33 @@ mod tests {
     }
 
     #[test]
+    fn a_plan_is_told_as_the_first_specification_writes_it() {
+        let catalog = Catalog::builtin().expect("well-formed");
+        let asked =
+            goal(r#"{"goal": "back_strength", "level": "beginner", "constraints": ["fun"]}"#);
+        let planned = asked.plan(&catalog).expect("a plan");
+        let told = planned.told(&asked, &catalog, "plan_1", "owner");
+        let json = serde_json::to_value(&told).expect("JSON");
+        assert_eq!((&json["id"], &json["user_id"]), (&"plan_1".into(), &"owner".into()));
+        assert_eq!(
+            (&json["goal"]["goal"], &json["days_per_week"]),
+            (&"back_strength".into(), &3.into())
+        );
+        let days: Vec<&str> = told.schedule.0.iter().map(|(day, _)| *day).collect();
+        assert_eq!(days, ["Mon", "Wed", "Fri"]);
+        for exercise in json["schedule"]["Mon"].as_array().expect("exercises") {
+            for key in ["id", "name", "image_url", "tempo"] {
+                assert!(exercise[key].is_string(), "{key} in {exercise}");
+            }
+            for key in ["reps", "sets", "rest_sec"] {
+                assert!(exercise[key].is_u64(), "{key} in {exercise}");
+            }
+            assert!(!exercise["steps"].as_array().expect("steps").is_empty(), "{exercise}");
+        }
+        assert!(told.notes.contains("“fun”"), "{}", told.notes);
+    }
+
+    #[test]
     fn what_is_wrong_is_told_with_the_field() {
         let check = |text: &str, field: &str, part: &str| {
             let error = UserGoal::read(text).expect_err(text);

@@ -187,6 +187,23 @@ mod tests {
     }
 
     #[test]
+    fn cycles_alike_begin_about_where_the_others_did() {
+        // Where a cycle leaves rest is not sharp; the turning point stays.
+        let check = |start_progress: f64, expected: &[usize]| {
+            let mut company = Company::new(false, 3);
+            let believed = [0.0, start_progress, 0.0].into_iter().zip([0.0, 3.0, 6.0]);
+            let believed = believed.map(|(progress, start_secs)| {
+                let mut cycle = made(doubtful(start_secs));
+                cycle.start.progress = progress;
+                company.believed(&cycle, false).iter().flatten().count()
+            });
+            assert_eq!(believed.collect::<Vec<_>>(), expected, "{start_progress}");
+        };
+        check(0.12, &[0, 0, 3]);
+        check(-0.2, &[0, 0, 0]);
+    }
+
+    #[test]
     fn by_turns_the_other_side_comes_in_between() {
         check_company(true, &[0.0, 4.0, 8.0, 12.0].map(doubtful), 60.0, (&[0, 0, 0, 4], 0));
         check_company(true, &[0.0, 2.5, 5.0, 7.5].map(doubtful), 60.0, (&[0; 4], 0));
