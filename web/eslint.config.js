@@ -5,7 +5,21 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
-const features = ['api', 'capture', 'engine', 'live', 'report', 'history', 'settings', 'catalog'];
+const features = [
+  'api',
+  'account',
+  'capture',
+  'engine',
+  'live',
+  'onboarding',
+  'plan',
+  'report',
+  'history',
+  'settings',
+  'catalog',
+  'body-map',
+  'today',
+];
 const paths = (names) => names.flatMap((name) => [`$lib/${name}`, `$lib/${name}/*`]);
 const walls = (files, names, message) => ({
   files,

@@ -1,21 +1,7 @@
 // Anyone can use it: axe, keyboard alone, large text, reduced motion, captions.
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { checkAxe } from './axe';
 import { finishDemo, SCREENS, settle } from './journeys';
-
-async function checkAxe(page: Page): Promise<void> {
-  // A fading color is no color: axe looks when everything has come to rest.
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))),
-  );
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  const found = violations.map(
-    (one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' | ')}`,
-  );
-  expect(found).toEqual([]);
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
@@ -96,7 +82,10 @@ test('at 200 % text nothing is cut off sideways', async ({ page }) => {
 test('with reduced motion the figures stand still', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto('/exercise/squat');
-  await expect(page.getByRole('img', { name: /Squat/ })).toHaveAttribute('src', /still/);
+  await expect(page.getByRole('img', { name: 'Squat, as a moving figure' })).toHaveAttribute(
+    'src',
+    /still/,
+  );
   await finishDemo(page, 'squat_side');
   await page.getByTestId('see-report').click();
   const replay = page.getByRole('button', { name: 'Play' });

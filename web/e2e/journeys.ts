@@ -4,8 +4,13 @@ import { expect, type Page } from '@playwright/test';
 /** Every screen that can be opened by its address. */
 export const SCREENS = [
   '/',
+  '/library',
   '/exercise/squat',
+  '/exercise/farmers_carry',
   '/live?exercise=push_up',
+  '/welcome',
+  '/plan',
+  '/sign-in',
   '/analyze',
   '/history',
   '/settings',

@@ -87,15 +87,20 @@ const catalog = fresh('catalog');
 const figures = fresh('catalog/figures');
 for (const language of ['en', 'de'])
   writeFileSync(join(catalog, `exercises.${language}.json`), engine.catalog(language));
-const exercises = engine.catalog('en');
-for (const { id } of JSON.parse(exercises))
+// Light, and dark where the address ends in `#dark`. The turning point's step picture is the still.
+const seen = (camera) => (camera === 'side' || camera === 'any' ? 'side' : 'front');
+for (const { id, camera, pictures } of JSON.parse(engine.catalog('en'))) {
+  const draw = (name, view, picture) =>
+    writeFileSync(
+      join(figures, `${id}.${name}.svg`),
+      engine.exercise_figure(id, 'en', view, 'any', picture),
+    );
   for (const view of ['side', 'front'])
-    for (const theme of ['light', 'dark'])
-      for (const motion of ['moving', 'still'])
-        writeFileSync(
-          join(figures, `${id}.${view}.${theme}.${motion}.svg`),
-          engine.exercise_figure(id, view, theme, motion === 'moving'),
-        );
+    for (const picture of ['moving', 'still']) draw(`${view}.${picture}`, view, picture);
+  for (const [index, part] of pictures.entries())
+    if (part !== 'turn' && part !== 'hold')
+      draw(`step${index + 1}`, seen(camera), String(index + 1));
+}
 console.log(
   `static: wasm, ${readdirSync(nets).length} networks, ${list.length} recordings, ${readdirSync(figures).length} figures`,
 );

@@ -16,8 +16,9 @@ struct Step {
     run: fn() -> Result<()>,
 }
 
-const STEPS: [Step; 19] = [
+const STEPS: [Step; 20] = [
     Step { name: "setup", run: || setup::run(&setup::Args::default()) },
+    Step { name: "postgres", run: || setup::postgres::ensure().map(|url| println!("{url}")) },
     Step { name: "lock file", run: lock_file },
     Step { name: "format", run: check::fmt },
     Step { name: "tidy", run: tidy::run },

@@ -5,6 +5,7 @@
 mod networks;
 mod npm;
 mod onnxruntime;
+pub(crate) mod postgres;
 mod system;
 
 use anyhow::{Result, bail};

@@ -6,6 +6,7 @@
 use anyhow::Result;
 
 use crate::command::Command;
+use crate::setup::postgres;
 use crate::{setup, web};
 
 /// The crates whose documentation examples are tests; all others set `doctest = false`.
@@ -38,6 +39,11 @@ fn runner(args: &[String]) -> Result<()> {
     let has_nextest = Command::cargo(["nextest", "--version"]).output().is_ok();
     let runner =
         if has_nextest { Command::cargo(["nextest", "run"]) } else { Command::cargo(["test"]) };
+    // Where there is no Postgres, the tests that want one say that they are skipped.
+    let runner = match postgres::address() {
+        Some(url) => runner.env(postgres::VARIABLE, url),
+        None => runner,
+    };
     // The same cases every time: a red run must be about the change at hand. `cargo nextest run` alone draws new ones.
     runner.env("PROPTEST_RNG_SEED", "1").args(args).run()
 }

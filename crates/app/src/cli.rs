@@ -36,6 +36,10 @@ pub(crate) struct ServeArgs {
     /// The folder for everything that is kept
     #[arg(long, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
+    /// The database, `sqlite:///path/file.db` or `postgres://…`; a file in the data folder by default. A password belongs in
+    /// the environment (`SPOTTER_DATABASE`) or the configuration, where other users do not see it
+    #[arg(long, value_name = "URL")]
+    pub(crate) database: Option<String>,
     /// Where Prometheus reads metrics, or `off`, which is the default
     #[arg(long, value_name = "ADDRESS:PORT")]
     pub(crate) metrics: Option<String>,
@@ -48,6 +52,12 @@ pub(crate) struct ServeArgs {
     /// Offer to find poses in pictures that a consenting person streams here, for devices that cannot; none is kept
     #[arg(long)]
     pub(crate) server_pose: bool,
+    /// Let anybody who reaches this server make an account
+    #[arg(long)]
+    pub(crate) sign_up: bool,
+    /// Let people sign in with passkeys, where they open it by a name
+    #[arg(long)]
+    pub(crate) passkeys: bool,
     /// What is logged: error, warn, info, debug
     #[arg(long, value_name = "LEVEL")]
     pub(crate) log: Option<String>,

@@ -7,7 +7,7 @@ mod logs;
 
 use std::io::Write as _;
 use std::net::IpAddr;
-use std::time::{Instant, SystemTime};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context as _, Result};
 use server::{Server, Settings};
@@ -25,11 +25,22 @@ pub(crate) fn run(args: &ServeArgs) -> Result<()> {
     logs::start(&config)?;
     config.settings.addresses = own_addresses();
     config.settings.clock = wall_clock;
+    config.settings.build = build();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .context("no threads can be started for the server")?;
     runtime.block_on(serve(config.settings, started))
+}
+
+/// Another program has another size or date.
+fn build() -> String {
+    let about = std::env::current_exe().and_then(std::fs::metadata);
+    let date = |about: &std::fs::Metadata| about.modified().ok()?.duration_since(UNIX_EPOCH).ok();
+    about.map_or_else(
+        |_unknown| String::new(),
+        |about| format!("{:x}{:x}", about.len(), date(&about).unwrap_or_default().as_secs()),
+    )
 }
 
 async fn serve(settings: Settings, started: Instant) -> Result<()> {

@@ -18,6 +18,7 @@ mod rig;
 mod skeleton;
 mod solve;
 pub mod space;
+mod steps;
 
 pub use camera::{Camera, Projected};
 pub use contact::Contact;
@@ -28,6 +29,7 @@ pub use physique::{Physique, Segments};
 pub use posture::{Dof, Posture};
 pub use rig::{Moment, Rig};
 pub use skeleton::Segment;
+pub use steps::{Part, Step};
 
 #[cfg(test)]
 mod tests;

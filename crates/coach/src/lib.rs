@@ -1,8 +1,10 @@
-//! What to tell the athlete: the live set, its cues, and the judgement of a finished one.
+//! What to tell the athlete: the live set, its cues, the judgement of a finished one; and what to ask of a language model.
 //!
 //! Pure, as the rest of the ground floor: time comes from the poses, nobody is called, and no input makes it fail.
 #![warn(missing_docs)]
 
+pub mod draft;
 pub mod judged;
 pub mod live;
 pub mod why;
+pub mod wording;

@@ -2,6 +2,7 @@
 
 use training::exercise::{Muscle, Pattern};
 use training::planner::Why;
+use training::planner::rules::Rule;
 use units::Language;
 
 /// One reason as a sentence.
@@ -81,7 +82,57 @@ pub fn sentence(why: Why, language: Language) -> String {
                 "Eine leichtere Woche: halb so viele Sätze, mehr Reserve. Danach bist du stärker.",
             )
             .to_owned(),
+        Why::Chosen => language.pick("You chose it.", "Du hast es so gewählt.").to_owned(),
+        Why::Proposed => language
+            .pick(
+                "The AI proposed it, and it keeps every rule.",
+                "Die KI hat es vorgeschlagen, und es hält jede Regel ein.",
+            )
+            .to_owned(),
     }
+}
+
+/// What a change by hand has made less good, in a sentence.
+#[must_use]
+pub fn warning(rule: Rule, language: Language) -> &'static str {
+    let (english, german) = match rule {
+        Rule::Minutes => (
+            "A session now takes more than a tenth longer or shorter than you asked for.",
+            "Eine Einheit dauert jetzt um mehr als ein Zehntel länger oder kürzer, als du wolltest.",
+        ),
+        Rule::Volume => (
+            "A muscle now gets more sets in a week than suit your level.",
+            "Ein Muskel bekommt jetzt mehr Sätze pro Woche, als zu deiner Erfahrung passt.",
+        ),
+        Rule::Recovery => (
+            "A muscle is now trained hard on two days in a row. It grows in the days between.",
+            "Ein Muskel wird jetzt an zwei Tagen hintereinander hart trainiert. Er wächst in den Tagen dazwischen.",
+        ),
+        Rule::Frame => (
+            "A session now lacks its warm-up, its work or its cool-down.",
+            "Einer Einheit fehlt jetzt das Aufwärmen, die Arbeit oder der Ausklang.",
+        ),
+        Rule::Balance => (
+            "Pushing and pulling, or knees and hips, are out of balance now.",
+            "Drücken und Ziehen oder Knie und Hüfte sind jetzt aus dem Gleichgewicht.",
+        ),
+        Rule::Days => (
+            "The days are no longer those that you asked for.",
+            "Die Tage sind nicht mehr die, die du wolltest.",
+        ),
+        Rule::Exists
+        | Rule::Kit
+        | Rule::Limits
+        | Rule::Ranges
+        | Rule::Rest
+        | Rule::Load
+        | Rule::Maximal
+        | Rule::Fit => (
+            "Something in the plan does not suit you any more; look at its kit, loads and ranges.",
+            "Etwas im Plan passt nicht mehr zu dir; sieh dir Geräte, Gewichte und Umfänge an.",
+        ),
+    };
+    language.pick(english, german)
 }
 
 /// Half sets as sets: `7`, `7.5`.

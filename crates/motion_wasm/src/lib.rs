@@ -19,7 +19,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wire::pose_stream;
 use wire::report::{Analysis, UNKNOWN, rounded};
 
-pub use library::{catalog, exercise_figure, report_figures};
+pub use library::{catalog, exercise_figure};
 pub use live::LiveCoach;
 pub use tracker::{PersonTracker, TrackStep};
 

@@ -1,14 +1,14 @@
 //! The exercise library and its pictures for the page.
 
+use std::sync::OnceLock;
+
 use catalog::Catalog;
-use coach::judged::judge;
-use motion::engine::StandardName;
-use motion::pose::Pose;
-use units::{ImageSize, Language};
+use units::Language;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wire::figures::{Drawing, Picture};
 use wire::live::unspoken;
-use wire::{exercises, figures, pose_stream};
+use wire::{exercises, figures};
 
 /// Every exercise as a JSON list, as `GET /api/v1/exercises?lang=` gives it.
 ///
@@ -16,42 +16,41 @@ use wire::{exercises, figures, pose_stream};
 /// Throws when an exercise file is malformed or the language is not spoken.
 #[wasm_bindgen]
 pub fn catalog(language: &str) -> Result<String, JsError> {
-    let spoken = Language::of_tag(language).ok_or_else(|| unspoken("language", language))?;
-    Ok(serde_json::to_string(&exercises::list(&Catalog::builtin()?.in_language(spoken)))?)
+    Ok(serde_json::to_string(&exercises::list(&spoken(language)?))?)
 }
 
-/// An exercise as it should look, as SVG. `view` is `side` or `front`, `theme` `light` or `dark`.
+/// An exercise as it should look, as SVG. `view` is `side` or `front`, `theme` `light`, `dark` or `any`, `picture` `still`,
+/// `moving` or the number of a step picture.
 ///
 /// # Errors
-/// Throws when there is no such exercise, view or theme.
+/// Throws when there is no such exercise, view, theme or picture, or the language is not spoken.
 #[wasm_bindgen]
 pub fn exercise_figure(
     id: &str,
+    language: &str,
     view: &str,
     theme: &str,
-    animated: bool,
+    picture: &str,
 ) -> Result<String, JsError> {
-    let catalog = Catalog::builtin()?;
-    Ok(figures::exercise_figure(catalog.get(id)?, view, theme, animated)?)
+    let picture = match picture {
+        "still" => Picture::Still,
+        "moving" => Picture::Moving,
+        number => Picture::Step(number.parse()?),
+    };
+    let catalog = spoken(language)?;
+    Ok(figures::exercise_figure(catalog.entry(id)?, Drawing { view, theme, picture })?)
 }
 
-/// The worst repetition of a landmark stream (JSON lines) as moving figures, as in the report message of a live set:
-/// JSON, or `null` where there is nothing to show. `exercise` may be `auto`.
-///
-/// # Errors
-/// Throws when the stream cannot be read or there is no such exercise.
-#[wasm_bindgen]
-pub fn report_figures(
-    jsonl: &str,
-    width: u32,
-    height: u32,
-    exercise: &str,
-) -> Result<String, JsError> {
-    let (catalog, image) = (Catalog::builtin()?, ImageSize { width, height });
-    let exercise = if exercise == "auto" { None } else { Some(catalog.get(exercise)?) };
-    let poses: Vec<Pose> =
-        pose_stream::read(jsonl)?.iter().map(|frame| frame.pose(image)).collect();
-    let judged = judge(&poses, &catalog, exercise, StandardName::Default, None);
-    let replay = judged.set.and_then(|set| figures::replay(&set, &poses, image));
-    Ok(serde_json::to_string(&replay)?)
+/// The library in a language. Parsed once: a build of the site draws hundreds of figures.
+fn spoken(language: &str) -> Result<Catalog, JsError> {
+    static PARSED: OnceLock<Catalog> = OnceLock::new();
+    let spoken = Language::of_tag(language).ok_or_else(|| unspoken("language", language))?;
+    let builtin = match PARSED.get() {
+        Some(parsed) => parsed,
+        None => PARSED.get_or_init({
+            let parsed = Catalog::builtin()?;
+            || parsed
+        }),
+    };
+    Ok(builtin.in_language(spoken))
 }

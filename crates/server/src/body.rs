@@ -6,6 +6,8 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse as _;
 use bytes::Bytes;
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
 
 use crate::problem::{Problem, shown};
 
@@ -42,4 +44,24 @@ impl<S: Send + Sync> FromRequest<S> for JsonText {
             Problem::new(StatusCode::BAD_REQUEST, "the body is not UTF-8 text")
         })
     }
+}
+
+/// What a body says, as a type; an error names the field.
+pub(crate) fn read_json<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let not_json = |reason: &serde_json::Error| {
+        let detail = format!("the body is not JSON: {}", shown(&reason.to_string()));
+        Problem::new(StatusCode::BAD_REQUEST, detail)
+    };
+    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let path = error.path().to_string();
+        let reason = error.into_inner();
+        if reason.classify() == Category::Data {
+            Problem::invalid(shown(path.trim_start_matches('.')), shown(&reason.to_string()))
+        } else {
+            not_json(&reason)
+        }
+    })?;
+    json.end().map_err(|error| not_json(&error))?;
+    Ok(value)
 }

@@ -8,14 +8,14 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::header::{CONNECTION, COOKIE, FORWARDED, HOST, ORIGIN, UPGRADE};
+use axum::http::header::{CONNECTION, COOKIE, FORWARDED, HOST, ORIGIN, SET_COOKIE, UPGRADE};
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderName, Method, StatusCode, Version};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
-use crate::pairing::Pairing;
-use crate::policy::{self, Principal};
+use crate::accounts::{Accounts, Shown, cookie_name};
+use crate::policy::{self, Action, Principal};
 use crate::problem::{Problem, shown};
 use crate::settings::Settings;
 
@@ -40,13 +40,35 @@ impl Peer {
     }
 }
 
+/// The name and port that a request used for this server; the door has checked the name.
+#[derive(Debug, Clone)]
+pub(crate) struct Called {
+    tls: bool,
+    authority: Authority,
+}
+
+impl Called {
+    /// The name, or an address where somebody used that.
+    pub(crate) fn host(&self) -> String {
+        self.authority.host().to_ascii_lowercase()
+    }
+
+    pub(crate) fn origin(&self) -> String {
+        format!("{}{}", scheme(self.tls), self.authority)
+    }
+}
+
+fn scheme(tls: bool) -> &'static str {
+    if tls { "https://" } else { "http://" }
+}
+
 /// What the door knows.
 #[derive(Debug)]
 pub(crate) struct Gate {
     tls: bool,
     /// Names and addresses that the server goes by, lower case.
     hosts: Vec<String>,
-    pairing: Arc<Pairing>,
+    accounts: Arc<Accounts>,
 }
 
 const HOME_NAMES: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
@@ -58,16 +80,16 @@ const UNKNOWN_HOST: &str =
     "Use the address that `spotter serve` prints, or add the name to `hosts` in its configuration.";
 
 impl Gate {
-    pub(crate) fn new(settings: &Settings, pairing: Arc<Pairing>) -> Self {
+    pub(crate) fn new(settings: &Settings, accounts: Arc<Accounts>) -> Self {
         let mut hosts: Vec<String> = HOME_NAMES.map(str::to_owned).to_vec();
         hosts.extend(settings.hosts.iter().map(|name| name.to_ascii_lowercase()));
         if settings.tls {
             hosts.extend(settings.addresses.iter().map(|&address| in_url(address)));
         }
-        Self { tls: settings.tls, hosts, pairing }
+        Self { tls: settings.tls, hosts, accounts }
     }
 
-    fn admit(&self, request: &Request) -> Result<(), Problem> {
+    async fn admit(&self, request: &mut Request) -> Result<(), Problem> {
         let headers = request.headers();
         let host = host(request)?;
         let name = host.host().to_ascii_lowercase();
@@ -85,7 +107,19 @@ impl Gate {
         }
         let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
         let action = policy::action(request.method(), route);
-        policy::require(self.principal(request, &name), action)
+        // What is the same for everybody asks the database nothing.
+        if matches!(action, Some(Action::ReadSite | Action::ProbeHealth)) {
+            return Ok(());
+        }
+        let at_home = is_at_home(request, &name);
+        let shown = self.shown(request.headers());
+        let principal = self.accounts.who(&shown, at_home).await?;
+        policy::require(&principal, action)?;
+        if let Principal::Member(member) = principal {
+            request.extensions_mut().insert(member);
+        }
+        request.extensions_mut().insert(Called { tls: self.tls, authority: host });
+        Ok(())
     }
 
     /// Programs send no `Origin`, and no website speaks through them; browsers always send one with what changes
@@ -100,34 +134,34 @@ impl Gate {
             .get("sec-fetch-site")
             .is_some_and(|site| !matches!(site.as_bytes(), b"same-origin" | b"none"));
         let Some(origin) = origin else { return !from_elsewhere };
-        let scheme = if self.tls { "https://" } else { "http://" };
         let same = origin
             .to_str()
             .ok()
-            .and_then(|origin| origin.strip_prefix(scheme))
+            .and_then(|origin| origin.strip_prefix(scheme(self.tls)))
             .is_some_and(|authority| authority.eq_ignore_ascii_case(host.as_str()));
         same && !from_elsewhere
     }
 
-    fn principal(&self, request: &Request, host: &str) -> Principal {
-        let headers = request.headers();
-        let peer = request.extensions().get::<Peer>();
-        let at_home = peer.is_some_and(|peer| peer.is_this_machine())
-            && HOME_NAMES.contains(&host)
-            && !FORWARDING.iter().any(|name| headers.contains_key(name))
-            && request.version() != Version::HTTP_10;
-        if at_home {
-            return Principal::Owner;
-        }
+    fn shown(&self, headers: &HeaderMap) -> Shown {
         let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
         let mut tokens = cookies
             .flat_map(|value| value.split(';'))
-            .filter_map(|pair| pair.trim().strip_prefix(Pairing::COOKIE)?.strip_prefix('='));
-        if self.tls && tokens.any(|token| self.pairing.knows(token)) {
-            return Principal::Paired;
+            .filter_map(|pair| pair.trim().strip_prefix(cookie_name(self.tls))?.strip_prefix('='));
+        match (tokens.next(), tokens.next()) {
+            (None, _) => Shown::Nothing,
+            (Some(token), None) => Shown::Token(token.to_owned()),
+            (Some(_), Some(_)) => Shown::Several,
         }
-        Principal::Stranger
     }
+}
+
+/// Whether a request is from somebody at this very machine.
+fn is_at_home(request: &Request, host: &str) -> bool {
+    let peer = request.extensions().get::<Peer>();
+    peer.is_some_and(|peer| peer.is_this_machine())
+        && HOME_NAMES.contains(&host)
+        && !FORWARDING.iter().any(|name| request.headers().contains_key(name))
+        && request.version() != Version::HTTP_10
 }
 
 /// The name that the client used, from the request line or the `Host` header.
@@ -154,10 +188,25 @@ pub(crate) fn in_url(address: IpAddr) -> String {
 }
 
 /// Lets through what may come in; everything else is answered here.
-pub(crate) async fn guard(State(gate): State<Arc<Gate>>, request: Request, next: Next) -> Response {
-    match gate.admit(&request) {
+pub(crate) async fn guard(
+    State(gate): State<Arc<Gate>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let shows = gate.shown(request.headers()) != Shown::Nothing;
+    match gate.admit(&mut request).await {
         Ok(()) => next.run(request).await,
-        Err(problem) => problem.into_response(),
+        Err(problem) => {
+            let mut response = problem.into_response();
+            // What is not valid any more is not shown again.
+            if shows
+                && response.status() == StatusCode::UNAUTHORIZED
+                && let Ok(cookie) = gate.accounts.no_cookie()
+            {
+                response.headers_mut().insert(SET_COOKIE, cookie);
+            }
+            response
+        }
     }
 }
 

@@ -2,8 +2,13 @@
 //!
 //! It reads no arguments and no environment: `app` hands in [`Settings`], and what this crate may not import.
 
+mod accounts;
+mod athletes;
 mod body;
+mod ceremonies;
 mod certificate;
+mod clock;
+mod etag;
 mod gate;
 mod headers;
 mod jpeg;
@@ -13,7 +18,10 @@ mod limits;
 mod listen;
 mod live;
 mod measures;
+mod model;
 mod pairing;
+mod passkeys;
+mod plan_page;
 mod policy;
 mod poses;
 mod problem;
@@ -28,8 +36,10 @@ mod settings;
 mod site;
 mod socket;
 mod state;
+mod takeout;
 #[cfg(test)]
 mod tests;
+mod who;
 
 use std::fmt;
 use std::future::Future;
@@ -44,6 +54,7 @@ use tokio_util::task::TaskTracker;
 pub use poses::{Picture, PoseFinder, PoseFinders};
 pub use settings::{Error, Features, Limits, Settings};
 
+use crate::clock::Clock;
 use crate::limits::Seats;
 use crate::state::AppState;
 
@@ -92,7 +103,8 @@ impl Server {
             Some(address) => Some((bind("metrics", address).await?, measures::install()?)),
             None => None,
         };
-        let state = AppState::open(&settings, address, tls.as_ref(), finders)?;
+        let state = AppState::open(&settings, address, tls.as_ref(), finders).await?;
+        sweep(&state.store, Clock(settings.clock)).await;
         let tls = tls.map(|tls| TlsAcceptor::from(tls.config));
         Ok(Self { settings, listener, tls, metrics, state })
     }
@@ -122,7 +134,11 @@ impl Server {
     /// When this machine gives no random numbers.
     pub fn invite(&self) -> Result<Option<Invitation>, Error> {
         let Some(outside) = &self.state.outside.0 else { return Ok(None) };
-        let url = format!("{}/pair/{}", outside.base, self.state.pairing.new_code()?);
+        let url = format!(
+            "{}/pair/{}",
+            outside.base,
+            self.state.pairing.new_code(self.state.accounts.home())?
+        );
         Ok(qr::text(&url).map(|qr| Invitation { url, qr }))
     }
 
@@ -149,8 +165,13 @@ impl Server {
         }
         let hub = Arc::clone(&state.hub);
         tasks.spawn(every(live::SWEEP_EVERY, stopping.clone(), move || hub.sweep()));
-        let rate = Arc::clone(&state.rate);
-        tasks.spawn(every(limits::SWEEP_EVERY, stopping.clone(), move || rate.sweep()));
+        let (rate, accounts) = (Arc::clone(&state.rate), Arc::clone(&state.accounts));
+        tasks.spawn(every(limits::SWEEP_EVERY, stopping.clone(), move || {
+            rate.sweep();
+            accounts.sweep();
+        }));
+        let store = state.store.clone();
+        tasks.spawn(sweep_hourly(store.clone(), Clock(settings.clock), stopping.clone()));
         let seats = Seats::new(limits.connections, limits.connections_per_address);
         let sockets = state.sockets.open.clone();
         let router = router::router(&settings, state);
@@ -164,6 +185,22 @@ impl Server {
         if tokio::time::timeout(limits.shutdown, sockets.wait()).await.is_err() {
             tracing::warn!("Some live sockets did not say goodbye in time");
         }
+        store.close().await;
+    }
+}
+
+/// Expired devices and answers go, and what is left of deleted accounts.
+async fn sweep(store: &store::Store, clock: Clock) {
+    match store.sweep(clock.now_ms()).await {
+        Ok(swept) => tracing::debug!(?swept, "Swept the database"),
+        Err(error) => tracing::warn!(%error, "The database could not be swept"),
+    }
+}
+
+async fn sweep_hourly(store: store::Store, clock: Clock, stop: CancellationToken) {
+    let hour = std::time::Duration::from_hours(1);
+    while stop.run_until_cancelled(tokio::time::sleep(hour)).await.is_some() {
+        sweep(&store, clock).await;
     }
 }
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
+use uuid::Uuid;
 
 use crate::limits::{Full, Seat, Seats};
 use crate::secret;
@@ -25,7 +26,7 @@ pub(crate) struct Hub {
     most: usize,
     resume: Duration,
     sockets: Arc<Seats>,
-    slots: Mutex<HashMap<String, Slot>>,
+    slots: Mutex<HashMap<Key, Slot>>,
 }
 
 #[derive(Debug)]
@@ -36,6 +37,9 @@ enum Slot {
     Parked { set: Set, until: Instant },
 }
 
+/// Whose set it is, and its name: nobody goes on with somebody else's.
+type Key = (Uuid, String);
+
 /// Where to hand a set to.
 pub(crate) type Handover = oneshot::Sender<Set>;
 
@@ -44,6 +48,7 @@ pub(crate) type Handover = oneshot::Sender<Set>;
 pub(crate) struct Hold {
     hub: Arc<Hub>,
     pub(crate) session: String,
+    owner: Uuid,
     asked: mpsc::Receiver<Handover>,
     over: bool,
 }
@@ -63,33 +68,43 @@ impl Hub {
         self.sockets.take(address)
     }
 
+    /// Forgets every waiting set of an account that was deleted.
+    pub(crate) fn forget(&self, owner: Uuid) {
+        self.lock().retain(|(of, _), slot| *of != owner || matches!(slot, Slot::Held(_)));
+    }
+
     /// A name for a new set; none when there is no room.
-    pub(crate) fn begin(self: &Arc<Self>) -> Option<Hold> {
+    pub(crate) fn begin(self: &Arc<Self>, owner: Uuid) -> Option<Hold> {
         let session = secret::random::<16>().ok()?;
         let mut slots = self.lock();
         if slots.len() >= self.most {
             // Whoever waits longest for its client makes room for one who is here.
-            let oldest = slots.iter().filter_map(|(session, slot)| match slot {
-                Slot::Parked { until, .. } => Some((*until, session)),
+            let oldest = slots.iter().filter_map(|(key, slot)| match slot {
+                Slot::Parked { until, .. } => Some((*until, key)),
                 Slot::Held(_) => None,
             });
-            let (_, session) = oldest.min()?;
-            let session = session.clone();
-            slots.remove(&session);
+            let (_, key) = oldest.min()?;
+            let key = key.clone();
+            slots.remove(&key);
         }
-        Some(self.hold(&mut slots, session))
+        Some(self.hold(&mut slots, (owner, session)))
     }
 
     /// The set of a client that comes back, from where it was parked or from the socket that still has it.
-    pub(crate) async fn resume(self: &Arc<Self>, session: &str) -> Option<(Hold, Set)> {
+    pub(crate) async fn resume(
+        self: &Arc<Self>,
+        owner: Uuid,
+        session: &str,
+    ) -> Option<(Hold, Set)> {
+        let key = (owner, session.to_owned());
         let holder = {
             let mut slots = self.lock();
-            match slots.remove(session)? {
+            match slots.remove(&key)? {
                 Slot::Parked { set, .. } => {
-                    return Some((self.hold(&mut slots, session.to_owned()), set));
+                    return Some((self.hold(&mut slots, key), set));
                 }
                 Slot::Held(holder) => {
-                    slots.insert(session.to_owned(), Slot::Held(holder.clone()));
+                    slots.insert(key.clone(), Slot::Held(holder.clone()));
                     holder
                 }
             }
@@ -97,7 +112,7 @@ impl Hub {
         let (to, from) = oneshot::channel();
         holder.try_send(to).ok()?;
         let set = tokio::time::timeout(HANDOVER, from).await.ok()?.ok()?;
-        Some((self.hold(&mut self.lock(), session.to_owned()), set))
+        Some((self.hold(&mut self.lock(), key), set))
     }
 
     /// Forgets sets whose clients did not come back. Called from time to time.
@@ -112,13 +127,14 @@ impl Hub {
         metrics::gauge!("spotter_live_sets").set(slots.len() as f64);
     }
 
-    fn hold(self: &Arc<Self>, slots: &mut HashMap<String, Slot>, session: String) -> Hold {
+    fn hold(self: &Arc<Self>, slots: &mut HashMap<Key, Slot>, key: Key) -> Hold {
         let (to_ask, asked) = mpsc::channel(1);
-        slots.insert(session.clone(), Slot::Held(to_ask));
-        Hold { hub: Arc::clone(self), session, asked, over: false }
+        slots.insert(key.clone(), Slot::Held(to_ask));
+        let (owner, session) = key;
+        Hold { hub: Arc::clone(self), session, owner, asked, over: false }
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Slot>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<Key, Slot>> {
         self.slots.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -144,16 +160,20 @@ impl Hold {
         self.put(set);
     }
 
+    fn key(&self) -> Key {
+        (self.owner, self.session.clone())
+    }
+
     fn put(&self, set: Set) {
         let until = Instant::now() + self.hub.resume;
-        self.hub.lock().insert(self.session.clone(), Slot::Parked { set, until });
+        self.hub.lock().insert(self.key(), Slot::Parked { set, until });
     }
 }
 
 impl Drop for Hold {
     fn drop(&mut self) {
         if !self.over {
-            self.hub.lock().remove(&self.session);
+            self.hub.lock().remove(&self.key());
         }
     }
 }

@@ -40,6 +40,9 @@ pub(crate) fn install() -> Result<PrometheusHandle, Error> {
     );
     describe_histogram!("spotter_pose_seconds", Unit::Seconds, "Time to look at a picture");
     describe_histogram!("spotter_analysis_seconds", Unit::Seconds, "Time to analyze a recording");
+    describe_counter!("spotter_plan_drafts_total", "Plans shown to a model, by what came of it");
+    describe_counter!("spotter_plan_draft_faults_total", "Faults of a model's drafts, by rule");
+    describe_counter!("spotter_model_tokens_total", "Tokens that language models took");
     Ok(handle)
 }
 

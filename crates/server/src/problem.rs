@@ -82,6 +82,12 @@ impl Problem {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, detail).field(field)
     }
 
+    /// A kind of its own, which clients tell apart.
+    pub(crate) fn kind(mut self, kind: &'static str, title: &'static str) -> Self {
+        (self.kind, self.title) = (kind, title);
+        self
+    }
+
     /// Something of ours failed. What it was goes to the log, never to the client.
     pub(crate) fn internal(error: &dyn std::fmt::Display) -> Self {
         tracing::error!(%error, "A request failed inside the server");
@@ -100,6 +106,27 @@ impl From<WireError> for Problem {
     }
 }
 
+impl From<store::Error> for Problem {
+    fn from(error: store::Error) -> Self {
+        use store::Error;
+        match error {
+            Error::NameTaken => Self::new(StatusCode::CONFLICT, "somebody has this name already")
+                .field("name")
+                .remedy("Choose another name."),
+            Error::Busy => {
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, error.to_string()).retry_after_secs(1)
+            }
+            Error::Full => Self::new(StatusCode::INSUFFICIENT_STORAGE, error.to_string())
+                .remedy("Make room on the disk that holds the data folder."),
+            // Deleted between the door and here.
+            Error::NoAccount => {
+                Self::new(StatusCode::UNAUTHORIZED, "this account is not there any more")
+            }
+            other => Self::internal(&other),
+        }
+    }
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -114,7 +141,7 @@ impl IntoResponse for Problem {
 }
 
 /// The kinds of problems, for the documentation page: anchor, title, what to do.
-pub(crate) const KINDS: [StatusCode; 16] = [
+pub(crate) const KINDS: [StatusCode; 17] = [
     StatusCode::BAD_REQUEST,
     StatusCode::UNAUTHORIZED,
     StatusCode::FORBIDDEN,
@@ -122,6 +149,7 @@ pub(crate) const KINDS: [StatusCode; 16] = [
     StatusCode::METHOD_NOT_ALLOWED,
     StatusCode::REQUEST_TIMEOUT,
     StatusCode::CONFLICT,
+    StatusCode::PRECONDITION_FAILED,
     StatusCode::PAYLOAD_TOO_LARGE,
     StatusCode::URI_TOO_LONG,
     StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -142,9 +170,9 @@ pub(crate) fn words(status: StatusCode) -> (&'static str, &'static str, &'static
             "Correct the request and send it again.",
         ),
         StatusCode::UNAUTHORIZED => (
-            "/api/docs#not-paired",
-            "This device is not paired",
-            "Scan the QR code that `spotter serve --tls` prints, and confirm.",
+            "/api/docs#not-signed-in",
+            "You are not signed in",
+            "Sign in, or scan the QR code that `spotter serve --tls` prints.",
         ),
         StatusCode::FORBIDDEN => (
             "/api/docs#forbidden",
@@ -165,6 +193,11 @@ pub(crate) fn words(status: StatusCode) -> (&'static str, &'static str, &'static
         StatusCode::CONFLICT => {
             ("/api/docs#conflict", "It is in use", "Wait a moment and try again.")
         }
+        StatusCode::PRECONDITION_FAILED => (
+            "/api/docs#changed-meanwhile",
+            "It has changed meanwhile",
+            "Read it again, and send the change with its new ETag.",
+        ),
         StatusCode::PAYLOAD_TOO_LARGE => {
             ("/api/docs#too-large", "The request is too large", "Send less at once.")
         }

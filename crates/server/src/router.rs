@@ -22,7 +22,8 @@ use wire::live::Tick;
 
 use crate::problem::{self, Problem};
 use crate::routes::{
-    analyze, docs, exercises, features, frames, health, pairing, references, session,
+    account, accounts, analyze, athlete, docs, exercises, features, frames, health, pairing,
+    passkeys, plans, references, session, takeout,
 };
 use crate::settings::Settings;
 use crate::site::Site;
@@ -51,6 +52,7 @@ fn described(recordings: DefaultBodyLimit) -> OpenApiRouter<AppState> {
     let large = OpenApiRouter::new()
         .routes(routes!(analyze::post))
         .routes(routes!(references::list, references::post))
+        .routes(routes!(takeout::import))
         .layer(recordings);
     OpenApiRouter::with_openapi(Description::openapi())
         .merge(large)
@@ -64,6 +66,31 @@ fn described(recordings: DefaultBodyLimit) -> OpenApiRouter<AppState> {
         .routes(routes!(exercises::one))
         .routes(routes!(exercises::figure))
         .routes(routes!(references::get))
+        .routes(routes!(account::me, account::delete))
+        .routes(routes!(account::sign_up))
+        .routes(routes!(account::sign_in))
+        .routes(routes!(account::sign_out))
+        .routes(routes!(account::change_password))
+        .routes(routes!(account::devices))
+        .routes(routes!(account::forget_device))
+        .routes(routes!(passkeys::list))
+        .routes(routes!(passkeys::remove))
+        .routes(routes!(passkeys::begin_registration))
+        .routes(routes!(passkeys::finish_registration))
+        .routes(routes!(passkeys::begin_sign_in))
+        .routes(routes!(passkeys::finish_sign_in))
+        .routes(routes!(accounts::list, accounts::make))
+        .routes(routes!(accounts::set_role, accounts::delete))
+        .routes(routes!(athlete::state))
+        .routes(routes!(athlete::put_profile))
+        .routes(routes!(takeout::export))
+        .routes(routes!(plans::make))
+        .routes(routes!(plans::get))
+        .routes(routes!(plans::markdown))
+        .routes(routes!(plans::calendar))
+        .routes(routes!(plans::edit))
+        .routes(routes!(plans::list_swaps))
+        .routes(routes!(plans::week))
 }
 
 pub(crate) fn router(settings: &Settings, state: AppState) -> Router {
@@ -84,6 +111,8 @@ pub(crate) fn router(settings: &Settings, state: AppState) -> Router {
         // The seeds' names, without the prefix.
         .route("/ws/session", get(session::connect))
         .route("/references/{id}", get(references::get))
+        .route("/plans", post(plans::make))
+        .route("/plans/{id}", get(plans::get))
         .route("/pair/{code}", get(pairing::page).post(pairing::pair))
         .route("/tls/ca.crt", get(pairing::authority))
         .method_not_allowed_fallback(not_allowed)

@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 /// Everything that decides how the server behaves.
@@ -13,16 +14,22 @@ pub struct Settings {
     pub metrics: Option<SocketAddr>,
     /// The folder for everything that is kept.
     pub data: PathBuf,
+    /// The database, `sqlite:///path/file.db` or `postgres://…`; a file in the data folder where none is given.
+    pub database: Option<String>,
     /// Speak HTTPS with a certificate of our own, and let devices in by pairing.
     pub tls: bool,
     /// Names besides localhost that this server is called by.
     pub hosts: Vec<String>,
     /// This machine's own addresses on its networks.
     pub addresses: Vec<IpAddr>,
+    /// The language model that may adapt plans; none where nobody set one up.
+    pub model: Option<Arc<llm::Model>>,
     /// What can be switched on and off.
     pub features: Features,
     /// Bounds on what clients may ask.
     pub limits: Limits,
+    /// Names this build: what its words and exercises are kept under in caches. Letters and digits.
+    pub build: String,
     /// The wall clock.
     pub clock: fn() -> SystemTime,
 }
@@ -32,6 +39,10 @@ pub struct Settings {
 pub struct Features {
     /// Find poses in frames that a consenting person streams to this server.
     pub server_pose: bool,
+    /// Let anybody who reaches this server make an account.
+    pub sign_up: bool,
+    /// Let people sign in with passkeys.
+    pub passkeys: bool,
 }
 
 /// Bounds on what clients may ask. Each has a default that a person training never meets.
@@ -71,6 +82,8 @@ pub struct Limits {
     pub frame_side: u32,
     /// How long a request may take.
     pub request_timeout: Duration,
+    /// How long a plan may wait for a language model.
+    pub model_timeout: Duration,
     /// How long a socket may be silent; it is asked for a sign of life at half of that.
     pub idle_timeout: Duration,
     /// How long a set waits for its client to come back.
@@ -100,6 +113,7 @@ impl Default for Limits {
             frame_bytes: 1024 * 1024,
             frame_side: 1920,
             request_timeout: Duration::from_secs(60),
+            model_timeout: crate::model::DEADLINE,
             idle_timeout: Duration::from_secs(60),
             resume: Duration::from_mins(2),
             shutdown: Duration::from_secs(5),
@@ -112,7 +126,7 @@ impl Default for Limits {
 pub enum Error {
     /// Others could reach it, and nothing would keep them out.
     #[error(
-        "`listen` is `{0}`, which other machines can reach, and there are no accounts yet: add `--tls` (devices are let in by QR code), or listen on `127.0.0.1`"
+        "`listen` is `{0}`, which other machines can reach, and what is sent could be read on the way: add `--tls` (devices are let in by QR code or password), or listen on `127.0.0.1`"
     )]
     Open(SocketAddr),
     /// The port cannot be had.
@@ -158,6 +172,9 @@ pub enum Error {
         /// Why not.
         reason: String,
     },
+    /// The database cannot be used.
+    #[error("`database`: {0}")]
+    Store(#[from] store::Error),
     /// An exercise file is malformed.
     #[error(transparent)]
     Catalog(#[from] catalog::CatalogError),
@@ -174,6 +191,12 @@ impl Settings {
     #[must_use]
     pub fn is_home(&self) -> bool {
         self.listen.ip().is_loopback()
+    }
+
+    /// The database's address.
+    pub(crate) fn database_url(&self) -> String {
+        let file = || format!("sqlite://{}", self.data.join("spotter.db").display());
+        self.database.clone().unwrap_or_else(file)
     }
 
     /// # Errors

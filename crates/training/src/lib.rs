@@ -3,6 +3,8 @@
 //! Pure: no clock, no I/O, no randomness that is not seeded; the same input gives the same bytes everywhere.
 #![warn(missing_docs)]
 
+pub mod athlete;
+pub mod edit;
 pub mod exercise;
 pub mod planner;
 pub mod program;

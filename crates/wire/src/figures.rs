@@ -2,20 +2,22 @@
 //!
 //! Pictures are made from landmarks and templates only; no image of a person is ever part of them.
 
-use body::draw::{Angle, Caption, Joints, Scale, animated, from_keypoints, still};
+mod exercise;
+
+use body::draw::{Angle, Caption, Joints, Scale, from_keypoints, still};
 use body::{Moment, Physique, Rig};
 use catalog::Exercise;
 use coach::judged::JudgedSet;
 use motion::pose::{N_JOINTS, Pose};
 use motion::rep::Rep;
 use motion::report::ReportedRep;
-use motion::spec::Kind;
 use serde::Serialize;
 use units::{ImageSize, MediaTime, Side};
 
 use crate::curves::{self, JointCurve};
-use crate::live::WireError;
 use crate::report::{in_ms, rounded};
+
+pub use exercise::{Drawing, Picture, exercise_figure};
 
 /// Pictures of a replay: enough to see the movement, few enough to send.
 const N_FRAMES: u16 = 13;
@@ -87,40 +89,6 @@ pub fn replay(set: &JudgedSet<'_>, poses: &[Pose], image: ImageSize) -> Option<R
         frames: frames.collect(),
         curves: curves::of(set, rep),
     })
-}
-
-/// An exercise as it should look. `view` is `side` or `front`, `theme` `light` or `dark`.
-///
-/// # Errors
-/// When there is no such view or theme: names the field and what there is.
-pub fn exercise_figure(
-    exercise: &Exercise,
-    view: &str,
-    theme: &str,
-    moving: bool,
-) -> Result<String, WireError> {
-    let language = exercise.movement.language;
-    let (angle, from) = match view {
-        "side" => (Angle::SIDE, language.pick("from the side", "von der Seite")),
-        "front" => (Angle::FRONT, language.pick("from the front", "von vorn")),
-        _ => return Err(WireError::new("view", "there is no such view; use side or front")),
-    };
-    // Floor and shadow are drawn in the text's color.
-    let ink = match theme {
-        "light" => "#1c1f24",
-        "dark" => "#e8eaed",
-        _ => return Err(WireError::new("theme", "there is no such theme; use light or dark")),
-    };
-    let rig = Rig::new(&exercise.figure, &Physique::default());
-    let title = format!("{}, {from}", exercise.name);
-    let steps = exercise.steps.join(" ");
-    let caption = Caption { title: &title, description: &steps };
-    let svg = if moving && exercise.movement.kind == Kind::Reps {
-        animated(&rig, &[], angle, exercise.tempo_secs(), caption)
-    } else {
-        still(&rig, Moment { progress: rig.spec().turn(), ..Moment::default() }, angle, caption)
-    };
-    Ok(svg.replacen("<svg ", &format!("<svg color=\"{ink}\" "), 1))
 }
 
 /// The repetition to look at: the lowest technique, or an attempt where technique is not known.

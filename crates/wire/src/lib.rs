@@ -12,3 +12,4 @@ pub mod plans;
 pub mod pose_stream;
 pub mod reference;
 pub mod report;
+pub mod state;

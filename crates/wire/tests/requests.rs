@@ -6,8 +6,9 @@ use catalog::Catalog;
 use expect_test::{Expect, expect};
 use recordings::{Clip, clips};
 use wire::analyze::Request;
+use wire::exercises;
+use wire::figures::{self, Drawing, Picture, exercise_figure};
 use wire::reference::{self, ReferenceTemplate};
-use wire::{exercises, figures};
 
 /// The push-up of the seed's text.
 const SEED: &str = r#"{
@@ -186,21 +187,53 @@ fn wrong_requests_name_the_field() {
 fn every_exercise_is_listed_and_drawn() {
     let catalog = catalog();
     let list = serde_json::to_value(exercises::list(&catalog)).expect("JSON");
-    assert_eq!(list.as_array().map(Vec::len), Some(catalog.exercises().len()));
-    for exercise in catalog.exercises() {
-        for (view, theme, moving) in [("side", "light", true), ("front", "dark", false)] {
-            let svg = figures::exercise_figure(exercise, view, theme, moving).expect("a picture");
-            assert!(
-                svg.starts_with("<svg color=\"#") && svg.ends_with("</svg>"),
-                "{}",
-                exercise.id
-            );
-            assert!(svg.len() < 30_000, "{}: {} bytes", exercise.id, svg.len());
+    assert_eq!(list.as_array().map(Vec::len), Some(catalog.library().len()));
+    for told in catalog.library() {
+        let stills = (1..=told.figure.steps().len()).map(Picture::Step);
+        for picture in stills.chain([Picture::Moving, Picture::Still]) {
+            for view in ["side", "front"] {
+                let drawing = Drawing { view, theme: "any", picture };
+                let svg = exercise_figure(told, drawing).expect("a picture");
+                let place = format!("{} {view} {picture:?}", told.id);
+                assert!(svg.starts_with("<svg id=\"dark\" color=\"#"), "{place}");
+                assert!(svg.contains(&format!("<title>{}, ", told.name)), "{place}");
+                assert!(svg.contains("#dark:target") && svg.ends_with("</svg>"), "{place}");
+                let moves = picture == Picture::Moving && told.figure.moves();
+                assert_eq!(svg.contains("<animate"), moves, "{place}");
+                assert!(svg.len() <= 25_000, "{place}: {} bytes", svg.len());
+            }
         }
     }
-    let squat = catalog.get("squat").expect("ours");
-    assert!(figures::exercise_figure(squat, "above", "light", true).is_err());
-    assert!(figures::exercise_figure(squat, "side", "sepia", true).is_err());
+    let squat = catalog.entry("squat").expect("ours");
+    let refuses = |view, theme, picture| {
+        exercise_figure(squat, Drawing { view, theme, picture }).map_err(|error| error.to_string())
+    };
+    assert!(refuses("above", "light", Picture::Moving).is_err());
+    assert!(refuses("side", "sepia", Picture::Still).is_err());
+    assert!(refuses("side", "light", Picture::Step(0)).is_err());
+}
+
+#[test]
+fn only_what_is_judged_has_standards() {
+    let catalog = catalog();
+    for told in exercises::list(&catalog) {
+        let judged = told.camera_judged;
+        assert_eq!(judged, catalog.get(told.id).is_ok(), "{}", told.id);
+        let judging = [told.family.is_some(), told.kind.is_some(), told.standards.is_some()];
+        assert_eq!(judging, [judged; 3], "{}", told.id);
+        assert_eq!(told.checks.is_empty(), !judged, "{}", told.id);
+        assert!(!told.faults.is_empty() && !told.roles.is_empty(), "{}", told.id);
+    }
+}
+
+#[test]
+fn goals_are_those_that_the_exercise_is_trained_for() {
+    let catalog = catalog();
+    let goals = |id: &str| exercises::entry(&catalog, catalog.entry(id).expect("ours")).goals;
+    assert_eq!(goals("chin_tuck"), ["neck_strength"]);
+    assert_eq!(goals("jump_rope"), ["lose_weight"]);
+    assert_eq!(goals("pull_up"), ["back_strength", "gain_mass"]);
+    assert_eq!(goals("chest_stretch"), [""; 0]);
 }
 
 #[test]

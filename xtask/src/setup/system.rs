@@ -82,7 +82,7 @@ pub(super) fn webkit() -> Result<String> {
     Ok(found.display().to_string())
 }
 
-fn apt_install(package: &str) -> Result<()> {
+pub(super) fn apt_install(package: &str) -> Result<()> {
     if on_path("apt-get").is_none() {
         bail!(
             "put `{package}` on PATH, for example with `brew install {package}` or your system's package manager"

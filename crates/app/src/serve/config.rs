@@ -3,13 +3,14 @@
 use std::ffi::OsString;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use anyhow::{Context as _, Result, bail};
 use server::{Features, Limits, Settings};
 use toml::{Table, Value};
 
-use super::keys::KEYS;
+use super::keys::{KEYS, without_password};
 use crate::cli::ServeArgs;
 
 /// Everything that `spotter serve` is told.
@@ -21,6 +22,8 @@ pub(crate) struct Config {
     pub(crate) log_format: LogFormat,
     /// Where each setting that is not the default comes from, in the order of [`KEYS`].
     sources: Vec<Option<String>>,
+    /// The language model, as it is told.
+    model_about: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,10 +82,13 @@ impl Config {
         let texts = [
             ("listen", args.listen.clone(), "--listen"),
             ("data", args.data.as_ref().map(|path| path.display().to_string()), "--data"),
+            ("database", args.database.clone(), "--database"),
             ("metrics", args.metrics.clone(), "--metrics"),
             ("tls", args.tls.then(|| "true".to_owned()), "--tls"),
             ("hosts", (!args.host.is_empty()).then(|| args.host.join(",")), "--host"),
             ("features.server_pose", args.server_pose.then(|| "true".to_owned()), "--server-pose"),
+            ("features.sign_up", args.sign_up.then(|| "true".to_owned()), "--sign-up"),
+            ("features.passkeys", args.passkeys.then(|| "true".to_owned()), "--passkeys"),
             ("log", args.log.clone(), "--log"),
             ("log_format", args.log_format.clone(), "--log-format"),
         ];
@@ -103,6 +109,9 @@ impl Config {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             metrics: None,
             data,
+            database: None,
+            model: None,
+            build: String::new(),
             tls: false,
             hosts: Vec::new(),
             addresses: Vec::new(),
@@ -111,18 +120,39 @@ impl Config {
             clock: || SystemTime::UNIX_EPOCH,
         };
         let sources = vec![None; KEYS.len()];
-        Self { settings, log: "info".to_owned(), log_format: LogFormat::Text, sources }
+        Self {
+            settings,
+            log: "info".to_owned(),
+            log_format: LogFormat::Text,
+            sources,
+            model_about: "none".to_owned(),
+        }
     }
 
     fn take_table(&mut self, prefix: &str, table: &Table, file: &str) -> Result<()> {
         for (name, value) in table {
             match value {
+                Value::Table(inner) if prefix.is_empty() && name == "model" => {
+                    self.take_model(inner, file)?;
+                }
                 Value::Table(inner) => {
                     self.take_table(&format!("{prefix}{name}."), inner, file)?;
                 }
                 value => self.set(&format!("{prefix}{name}"), value, file)?,
             }
         }
+        Ok(())
+    }
+
+    /// The language model has a table of its own, which is handed on whole.
+    fn take_model(&mut self, table: &Table, file: &str) -> Result<()> {
+        let settings: llm::Settings = Value::Table(table.clone())
+            .try_into()
+            .with_context(|| format!("`[model]` cannot be used (from {file})"))?;
+        self.model_about = format!("{} (from {file})", settings.model);
+        let model = llm::Model::open(settings, |name| std::env::var(name).ok())
+            .with_context(|| format!("`[model]` cannot be used (from {file})"))?;
+        self.settings.model = Some(Arc::new(model));
         Ok(())
     }
 
@@ -143,7 +173,7 @@ impl Config {
         self.sources[index].as_deref()
     }
 
-    /// Everything in effect, as a file that could be given with `--config`. No setting is a secret.
+    /// Everything in effect, as a file that could be given with `--config`. Passwords are left out.
     pub(crate) fn print(&self) -> String {
         let mut text =
             String::from("# What `spotter serve` goes by: flags before environment before file.\n");
@@ -158,12 +188,13 @@ impl Config {
                 source.as_ref().map_or_else(String::new, |source| format!("; from {source}"));
             text += &format!("# {}{from}\n{name} = {}\n", key.about, (key.get)(self));
         }
+        text += &format!("\n# language model: {}\n", self.model_about);
         text
     }
 }
 
 fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value.as_str().map_or_else(|| value.to_string(), without_password)
 }
 
 /// Where a program's data belongs on this system.

@@ -20,6 +20,16 @@ pub(crate) struct Key {
     pub(crate) set: fn(&mut Config, &Value) -> Result<(), &'static str>,
 }
 
+const KNOWN_DATABASES: [&str; 3] = ["sqlite://", "postgres://", "postgresql://"];
+
+/// An address that can be shown: what stands between `//` and `@` may hold a password.
+pub(crate) fn without_password(url: &str) -> String {
+    match (url.split_once("://"), url.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, rest))) => format!("{scheme}://…@{rest}"),
+        _ => url.to_owned(),
+    }
+}
+
 macro_rules! number {
     ($field:ident, $about:literal) => {
         Key {
@@ -69,6 +79,24 @@ pub(crate) const KEYS: &[Key] = &[
         set: |config, value| {
             let folder = value.as_str().filter(|path| !path.is_empty());
             config.settings.data = folder.map(PathBuf::from).ok_or("must be a folder")?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "database",
+        about: "the database, `sqlite:///path/file.db` or `postgres://…`; `data` for a file in that folder",
+        get: |config| match &config.settings.database {
+            Some(url) => text(without_password(url)),
+            None => text("data"),
+        },
+        set: |config, value| {
+            config.settings.database = match value.as_str() {
+                Some("data") => None,
+                Some(url) if KNOWN_DATABASES.iter().any(|start| url.starts_with(start)) => {
+                    Some(url.to_owned())
+                }
+                _ => return Err("must be `data`, `sqlite:///path/file.db` or `postgres://…`"),
+            };
             Ok(())
         },
     },
@@ -137,6 +165,24 @@ pub(crate) const KEYS: &[Key] = &[
             Ok(())
         },
     },
+    Key {
+        name: "features.sign_up",
+        about: "let anybody who reaches this server make an account",
+        get: |config| Value::Boolean(config.settings.features.sign_up),
+        set: |config, value| {
+            config.settings.features.sign_up = switch(value).ok_or("must be `true` or `false`")?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "features.passkeys",
+        about: "let people sign in with passkeys",
+        get: |config| Value::Boolean(config.settings.features.passkeys),
+        set: |config, value| {
+            config.settings.features.passkeys = switch(value).ok_or("must be `true` or `false`")?;
+            Ok(())
+        },
+    },
     number!(connections, "connections open at once"),
     number!(connections_per_address, "connections open at once from one address"),
     number!(requests_per_minute, "requests of one address in a minute, over a longer time"),
@@ -154,6 +200,7 @@ pub(crate) const KEYS: &[Key] = &[
     number!(frame_bytes, "bytes of one picture's JPEG"),
     number!(frame_side, "pixels of a picture's longer side"),
     seconds!("limits.request_timeout_s", request_timeout, "how long a request may take"),
+    seconds!("limits.model_timeout_s", model_timeout, "how long a plan may wait for a model"),
     seconds!("limits.idle_timeout_s", idle_timeout, "how long a socket may be silent"),
     seconds!("limits.resume_s", resume, "how long a set waits for its client to come back"),
     seconds!("limits.shutdown_s", shutdown, "how long open requests may finish at the end"),

@@ -20,4 +20,4 @@ mod still;
 pub use animation::animated;
 pub use keypoints::{Joints, Scale, from_keypoints};
 pub use scene::{Angle, Caption};
-pub use still::{still, stills};
+pub use still::still;

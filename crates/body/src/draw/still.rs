@@ -15,11 +15,3 @@ pub fn still(rig: &Rig, moment: Moment<'_>, angle: Angle, caption: Caption<'_>) 
     svg.push_str("</svg>");
     svg
 }
-
-/// The step pictures of a rep: start position, on the way, turning point, on the way back.
-#[must_use]
-pub fn stills(rig: &Rig, angle: Angle, caption: Caption<'_>) -> [String; 4] {
-    let turn = rig.spec().turn();
-    [0.0, 0.5 * turn, turn, 0.5 * (1.0 + turn)]
-        .map(|progress| still(rig, Moment { progress, ..Moment::default() }, angle, caption))
-}

@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use crate::draw::{Angle, Caption, Joints, Scale, animated, from_keypoints, still, stills};
+use crate::draw::{Angle, Caption, Joints, Scale, animated, from_keypoints, still};
 use crate::{Camera, Moment, Phase, Physique, Rig};
 
 use super::{exercises, spec};
@@ -61,9 +61,26 @@ fn frames_of_a_moving_part_have_the_same_commands() {
 }
 
 #[test]
+fn steps_show_what_is_new() {
+    let told = |id: &str| {
+        let steps = spec(id).steps();
+        steps.iter().map(|step| format!("{} {}", step.part.as_str(), step.at)).collect::<Vec<_>>()
+    };
+    assert_eq!(told("squat"), ["start 0", "out 0.25", "turn 0.5"]);
+    assert_eq!(told("arm_circles"), ["start 0", "out 0.25", "turn 0.5", "back 0.75"]);
+    assert_eq!(told("plank"), ["hold 0.5"]);
+    for exercise in exercises() {
+        let steps = exercise.figure.steps();
+        assert!(steps.windows(2).all(|pair| pair[0].at < pair[1].at), "{}", exercise.id);
+    }
+}
+
+#[test]
 fn stills_are_named_and_small() {
     let rig = Rig::new(&spec("squat"), &Physique::default());
-    for svg in stills(&rig, Angle::SIDE, CAPTION) {
+    for step in rig.spec().steps() {
+        let moment = Moment { progress: step.at, ..Moment::default() };
+        let svg = still(&rig, moment, Angle::SIDE, CAPTION);
         assert_well_formed(&svg);
         assert!(svg.len() < 6_000, "{} bytes", svg.len());
         assert!(svg.contains("role=\"img\"") && svg.contains("<title>Squat &amp; co</title>"));

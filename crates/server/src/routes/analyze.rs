@@ -12,6 +12,7 @@ use crate::language::{Asked, Lang};
 use crate::problem::{Problem, shown};
 use crate::recordings::Turns;
 use crate::references::References;
+use crate::who::Who;
 
 /// Judge a recorded set: `{"frames": [{"ts_ms": 33, "keypoints": {…}}, …], "exercise_id": "squat"}`, optionally with
 /// `width`, `height`, `standard`, `height_cm`, `language` and `reference_id`. Frames are those of the live protocol. Technique is
@@ -27,9 +28,11 @@ use crate::references::References;
 pub(crate) async fn post(
     State(references): State<Arc<References>>,
     State(turns): State<Turns>,
+    Who(member): Who,
     asked: Asked,
     request: Request,
 ) -> Result<Response, Problem> {
+    let references = references.of(member.account).await?;
     let catalog = references.catalog().in_language(asked.0);
     let judge = move |text: &str| {
         let started = std::time::Instant::now();
@@ -42,14 +45,14 @@ pub(crate) async fn post(
                         .remedy("GET /api/v1/references lists those there are.")
                 };
                 let kept = references.get(id).ok_or_else(unknown)?;
-                let own = catalog.get(&kept.template.exercise_id).ok();
+                let own = catalog.get(&kept.exercise_id).ok();
                 let is_own = |exercise: &&Exercise| own.is_some_and(|own| own.id == exercise.id);
                 let Some(exercise) = recording.exercise().filter(is_own) else {
-                    let detail = format!("it is for `{}`", kept.template.exercise_id);
+                    let detail = format!("it is for `{}`", kept.exercise_id);
                     return Err(Problem::invalid("reference_id", detail)
                         .remedy("Name that exercise in `exercise_id`, or another reference."));
                 };
-                Some(kept.template.reference(exercise)?)
+                Some(kept.reference(exercise)?)
             }
             None => None,
         };

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use units::Language;
 use utoipa::IntoParams;
 use wire::exercises::{ExerciseEntry, entry, list};
-use wire::figures::exercise_figure;
+use wire::figures::{Drawing, Picture, exercise_figure};
 
 use super::docs::Fixed;
 use crate::language::{Asked, Lang};
@@ -47,8 +47,8 @@ impl Library {
 impl Shelf {
     fn new(catalog: &Catalog) -> Result<Self, serde_json::Error> {
         let json = |text: Vec<u8>| Fixed::new("application/json", text);
-        let each = catalog.exercises().iter().map(|exercise| {
-            Ok((exercise.id.to_string(), json(serde_json::to_vec(&entry(exercise))?)))
+        let each = catalog.library().iter().map(|told| {
+            Ok((told.id.to_string(), json(serde_json::to_vec(&entry(catalog, told))?)))
         });
         Ok(Self {
             each: each.collect::<Result<_, serde_json::Error>>()?,
@@ -60,14 +60,16 @@ impl Shelf {
 /// How to draw an exercise.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub(crate) struct Drawing {
+pub(crate) struct FigureQuery {
     /// `side` or `front`.
     #[serde(default = "side")]
     view: String,
     /// `1` to let it move.
     #[serde(default)]
     animated: String,
-    /// `light` or `dark`.
+    /// Number of a step picture, from 1; an exercise's `pictures` say what there is.
+    step: Option<usize>,
+    /// `light` or `dark`; or `any`: light, and dark where the address ends in `#dark`.
     #[serde(default = "light")]
     theme: String,
 }
@@ -80,7 +82,7 @@ fn light() -> String {
     "light".to_owned()
 }
 
-/// Every exercise that can be judged, with how to do it.
+/// Every exercise of the library, with how to do it. `camera_judged` tells which the camera can count and judge.
 #[utoipa::path(get, operation_id = "list_exercises", path = "/api/v1/exercises", tag = "Exercises", params(Lang),
     responses(
         (status = 200, body = [ExerciseEntry<'static>]),
@@ -109,15 +111,15 @@ pub(crate) async fn one(
     asked: Asked,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let exercise = catalog.get(&id).map_err(|unknown| Problem::not_found(unknown.to_string()))?;
-    let fixed = library.shelf(asked.0)?.each.get(exercise.id.as_str());
+    let told = catalog.entry(&id).map_err(|unknown| Problem::not_found(unknown.to_string()))?;
+    let fixed = library.shelf(asked.0)?.each.get(told.id.as_str());
     let fixed = fixed.ok_or_else(|| Problem::internal(&"an exercise is not in the library"))?;
     Ok(asked.mark(fixed.answer(&headers)))
 }
 
 /// How an exercise looks when done well, as SVG.
 #[utoipa::path(get, operation_id = "draw_exercise", path = "/api/v1/exercises/{id}/figure.svg", tag = "Exercises",
-    params(("id" = String, Path, description = "Id or alias"), Drawing, Lang),
+    params(("id" = String, Path, description = "Id or alias"), FigureQuery, Lang),
     responses(
         (status = 200, body = String, content_type = "image/svg+xml"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
@@ -126,17 +128,22 @@ pub(crate) async fn one(
 pub(crate) async fn figure(
     State(catalog): State<Arc<Catalog>>,
     Path(id): Path<String>,
-    Query(drawing): Query<Drawing>,
+    Query(drawing): Query<FigureQuery>,
     asked: Asked,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let catalog = catalog.in_language(asked.0);
-    let exercise = catalog.get(&id).map_err(|unknown| Problem::not_found(unknown.to_string()))?;
-    let moves = match drawing.animated.as_str() {
-        "" | "0" | "false" => false,
-        "1" | "true" => true,
+    let told = catalog.entry(&id).map_err(|unknown| Problem::not_found(unknown.to_string()))?;
+    let picture = match (drawing.animated.as_str(), drawing.step) {
+        ("" | "0" | "false", None) => Picture::Still,
+        ("1" | "true", None) => Picture::Moving,
+        ("" | "0" | "false", Some(number)) => Picture::Step(number),
+        ("1" | "true", Some(_)) => {
+            return Err(Problem::invalid("animated", "a step picture stands still"));
+        }
         _ => return Err(Problem::invalid("animated", "it must be `1` or `0`")),
     };
-    let svg = exercise_figure(exercise, &drawing.view, &drawing.theme, moves)?;
+    let svg =
+        exercise_figure(told, Drawing { view: &drawing.view, theme: &drawing.theme, picture })?;
     Ok(asked.mark(Fixed::new("image/svg+xml", svg).answer(&headers)))
 }

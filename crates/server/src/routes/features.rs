@@ -5,21 +5,27 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::model::Improver;
+
 /// What is switched on.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 pub(crate) struct Features {
     /// Whether this server finds poses in frames that a consenting person streams to it.
     server_pose: bool,
-}
-
-impl From<crate::settings::Features> for Features {
-    fn from(features: crate::settings::Features) -> Self {
-        Self { server_pose: features.server_pose }
-    }
+    /// Whether anybody may make an account.
+    sign_up: bool,
+    /// Whether one can sign in with a passkey.
+    passkeys: bool,
+    /// Whether a language model may adapt plans.
+    model: bool,
 }
 
 /// What is switched on.
 #[utoipa::path(get, operation_id = "get_features", path = "/api/v1/features", tag = "Server", responses((status = 200, body = Features)))]
-pub(crate) async fn get(State(features): State<crate::settings::Features>) -> Json<Features> {
-    Json(features.into())
+pub(crate) async fn get(
+    State(features): State<crate::settings::Features>,
+    State(improver): State<Improver>,
+) -> Json<Features> {
+    let crate::settings::Features { server_pose, sign_up, passkeys } = features;
+    Json(Features { server_pose, sign_up, passkeys, model: improver.model.is_some() })
 }

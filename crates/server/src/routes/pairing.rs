@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_TYPE, LOCATION, SET_COOKIE};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use maud::{DOCTYPE, Markup, html};
 use serde::Serialize;
@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 use crate::pairing::Pairing;
 use crate::problem::Problem;
 use crate::qr;
+use crate::who::Who;
 
 /// Where other devices reach this server; none without `--tls`.
 #[derive(Debug, Clone)]
@@ -63,21 +64,19 @@ pub(crate) async fn page(
 pub(crate) async fn pair(
     State(pairing): State<Arc<Pairing>>,
     Path(code): Path<String>,
+    headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let result = blocking(move || pairing.pair(&code)).await?;
-    let Some(token) = result else {
+    let Some(signed_in) = pairing.pair(&code, &headers).await? else {
         return Ok((StatusCode::GONE, layout(&used_up())).into_response());
     };
     tracing::info!("Paired a device");
-    let cookie = HeaderValue::from_str(&Pairing::cookie(&token))
-        .map_err(|error| Problem::internal(&error))?;
     let mut response = StatusCode::SEE_OTHER.into_response();
-    response.headers_mut().insert(SET_COOKIE, cookie);
+    response.headers_mut().insert(SET_COOKIE, signed_in.cookie);
     response.headers_mut().insert(LOCATION, HeaderValue::from_static("/"));
     Ok(response)
 }
 
-/// Make a code that lets one more device in; the one before it stops working. Only at the server itself.
+/// Make a code that lets one more device in to one's own account; the one before it stops working.
 #[utoipa::path(post, path = "/api/v1/pairing", tag = "Devices", responses(
     (status = 200, body = NewCode),
     (status = 409, description = "The server was started without --tls", body = Problem, content_type = "application/problem+json"),
@@ -85,23 +84,25 @@ pub(crate) async fn pair(
 pub(crate) async fn new_code(
     State(pairing): State<Arc<Pairing>>,
     State(outside): State<Outside>,
+    Who(member): Who,
 ) -> Result<Json<NewCode>, Problem> {
     let Some(outside) = outside.0 else {
         return Err(Problem::new(StatusCode::CONFLICT, "no other device can reach this server")
             .remedy("Start it with `spotter serve --tls`."));
     };
-    let code = pairing.new_code().map_err(|error| Problem::internal(&error))?;
+    let code = pairing.new_code(member.account).map_err(|error| Problem::internal(&error))?;
     let url = format!("{}/pair/{code}", outside.base);
     let qr_svg = qr::svg(&url).ok_or_else(|| Problem::internal(&"the URL fits in no QR code"))?;
     Ok(Json(NewCode { url, qr_svg }))
 }
 
-/// Shut every paired device out. Only at the server itself.
+/// Shut every paired device of one's own account out.
 #[utoipa::path(delete, path = "/api/v1/pairing", tag = "Devices", responses((status = 200, body = Forgotten)))]
 pub(crate) async fn forget_all(
     State(pairing): State<Arc<Pairing>>,
+    Who(member): Who,
 ) -> Result<Json<Forgotten>, Problem> {
-    let devices = blocking(move || pairing.forget_all()).await?;
+    let devices = pairing.forget_all(member.account).await?;
     Ok(Json(Forgotten { devices }))
 }
 
@@ -113,16 +114,6 @@ pub(crate) async fn authority(State(outside): State<Outside>) -> Result<Response
     };
     let mime = [(CONTENT_TYPE, "application/x-x509-ca-cert")];
     Ok((mime, outside.authority_pem).into_response())
-}
-
-/// Writing a file takes longer than a tick may wait.
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, crate::Error> + Send + 'static,
-) -> Result<T, Problem> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|error| Problem::internal(&error))?
-        .map_err(|error| Problem::internal(&error))
 }
 
 fn used_up() -> Markup {

@@ -7,22 +7,24 @@ use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use catalog::Catalog;
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
-use serde_json::error::Category;
+use serde::de::IgnoredAny;
 use wire::analyze::Request as Recording;
 use wire::reference::ReferenceTemplate;
 
+use crate::body::read_json;
 use crate::problem::{Problem, shown};
 use crate::recordings::Turns;
-use crate::references::{References, Refused};
+use crate::references::References;
 use crate::secret;
+use crate::who::Who;
 
-/// Every reference that was given, the last one at the end.
+/// Every reference that you gave, the last one at the end.
 #[utoipa::path(get, operation_id = "list_references", path = "/api/v1/references", tag = "References", responses((status = 200, body = [ReferenceTemplate])))]
 pub(crate) async fn list(
     State(references): State<Arc<References>>,
-) -> JsonAnswer<Vec<ReferenceTemplate>> {
-    JsonAnswer(references.all().iter().map(|kept| kept.template.clone()).collect())
+    Who(member): Who,
+) -> Result<JsonAnswer<Vec<ReferenceTemplate>>, Problem> {
+    Ok(JsonAnswer(references.of(member.account).await?.all()))
 }
 
 /// One reference.
@@ -34,10 +36,11 @@ pub(crate) async fn list(
     ))]
 pub(crate) async fn get(
     State(references): State<Arc<References>>,
+    Who(member): Who,
     Path(id): Path<String>,
 ) -> Result<JsonAnswer<ReferenceTemplate>, Problem> {
-    match references.get(&id) {
-        Some(kept) => Ok(JsonAnswer(kept.template.clone())),
+    match references.of(member.account).await?.get(&id) {
+        Some(template) => Ok(JsonAnswer(template.clone())),
         None => Err(Problem::not_found(format!("there is no reference `{}`", shown(&id)))
             .remedy("GET /api/v1/references lists those there are.")),
     }
@@ -57,23 +60,13 @@ pub(crate) async fn post(
     State(references): State<Arc<References>>,
     State(catalog): State<Arc<Catalog>>,
     State(turns): State<Turns>,
+    Who(member): Who,
     request: Request,
 ) -> Result<(StatusCode, JsonAnswer<ReferenceTemplate>), Problem> {
-    let put = move |text: &str| {
-        let template = read(text, &catalog)?;
-        let status = match references.put(&catalog, template.clone()) {
-            Ok(true) => StatusCode::OK,
-            Ok(false) => StatusCode::CREATED,
-            Err(Refused::Invalid(error)) => return Err(error.into()),
-            Err(Refused::Full(most)) => {
-                let detail = format!("there are {most} references already");
-                return Err(Problem::new(StatusCode::INSUFFICIENT_STORAGE, detail));
-            }
-            Err(Refused::Failed(error)) => return Err(Problem::internal(&error)),
-        };
-        Ok((status, JsonAnswer(template)))
-    };
-    turns.work(request, put).await
+    let template = turns.work(request, move |text| read(text, &catalog)).await?;
+    let replaced = references.put(member.account, &template).await?;
+    let status = if replaced { StatusCode::OK } else { StatusCode::CREATED };
+    Ok((status, JsonAnswer(template)))
 }
 
 /// A template as it was sent, or one made of a recording.
@@ -83,9 +76,9 @@ fn read(text: &str, catalog: &Catalog) -> Result<ReferenceTemplate, Problem> {
         id: Option<String>,
         frames: Option<IgnoredAny>,
     }
-    let kind: Kind = from_json(text)?;
+    let kind: Kind = read_json(text)?;
     if kind.frames.is_none() {
-        return from_json(text);
+        return read_json(text);
     }
     let recording = Recording::read(text, catalog)?;
     let id = match kind.id {
@@ -96,23 +89,4 @@ fn read(text: &str, catalog: &Catalog) -> Result<ReferenceTemplate, Problem> {
         ),
     };
     Ok(recording.record(&id)?)
-}
-
-fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
-    let mut json = serde_json::Deserializer::from_str(text);
-    let not_json = |reason: &serde_json::Error| {
-        let detail = format!("the body is not JSON: {}", shown(&reason.to_string()));
-        Problem::new(StatusCode::BAD_REQUEST, detail)
-    };
-    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let path = error.path().to_string();
-        let reason = error.into_inner();
-        if reason.classify() == Category::Data {
-            Problem::invalid(shown(path.trim_start_matches('.')), shown(&reason.to_string()))
-        } else {
-            not_json(&reason)
-        }
-    })?;
-    json.end().map_err(|error| not_json(&error))?;
-    Ok(value)
 }

@@ -7,12 +7,14 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::http::{Extensions, StatusCode};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
+use catalog::Catalog;
 use metrics::{Counter, Histogram};
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use uuid::Uuid;
 use wire::live::{Close, LiveProtocol, Reply, session_asked_for};
 
 use crate::gate::peer_of;
@@ -22,6 +24,7 @@ use crate::problem::Problem;
 use crate::references::References;
 use crate::settings::Limits;
 use crate::socket::{Gone, Goodbye, READABLE, SILENT, STOPPING, TOO_LARGE, close, send, too_large};
+use crate::who::Who;
 
 /// Two frames; the usual 128 KiB would be most of what a thousand sockets take.
 const READ_BUFFER_BYTES: usize = 8 * 1024;
@@ -50,22 +53,22 @@ pub(crate) async fn connect(
     State(hub): State<Arc<Hub>>,
     State(references): State<Arc<References>>,
     State(sockets): State<Sockets>,
+    Who(member): Who,
     extensions: Extensions,
     upgrade: WebSocketUpgrade,
-) -> Response {
-    let address = peer_of(&extensions).key();
-    match seat(&hub, address) {
-        Ok(seat) => upgrade
-            .max_message_size(sockets.limits.message_bytes * READABLE)
-            .max_frame_size(sockets.limits.message_bytes * READABLE)
-            .read_buffer_size(READ_BUFFER_BYTES)
-            .write_buffer_size(0)
-            .on_upgrade(move |socket| async move {
-                let open = sockets.open.clone();
-                open.track_future(converse(socket, seat, hub, references, sockets)).await;
-            }),
-        Err(problem) => problem.into_response(),
-    }
+) -> Result<Response, Problem> {
+    let seat = seat(&hub, peer_of(&extensions).key())?;
+    let catalog = references.of(member.account).await?.catalog();
+    let owner = member.account;
+    Ok(upgrade
+        .max_message_size(sockets.limits.message_bytes * READABLE)
+        .max_frame_size(sockets.limits.message_bytes * READABLE)
+        .read_buffer_size(READ_BUFFER_BYTES)
+        .write_buffer_size(0)
+        .on_upgrade(move |socket| async move {
+            let open = sockets.open.clone();
+            open.track_future(converse(socket, seat, hub, owner, catalog, sockets)).await;
+        }))
 }
 
 pub(super) fn seat(hub: &Arc<Hub>, address: IpAddr) -> Result<Seat, Problem> {
@@ -98,15 +101,15 @@ async fn converse(
     mut socket: WebSocket,
     seat: Seat,
     hub: Arc<Hub>,
-    references: Arc<References>,
+    owner: Uuid,
+    catalog: Catalog,
     sockets: Sockets,
 ) {
     metrics::gauge!("spotter_live_sockets").increment(1.0);
-    if let Some(hold) = hub.begin() {
+    if let Some(hold) = hub.begin(owner) {
         let n_poses = sockets.limits.live_poses;
-        let set =
-            Box::new(LiveProtocol::with_memory(&references.catalog(), &hold.session, n_poses));
-        let mut line = Line::new(&sockets);
+        let set = Box::new(LiveProtocol::with_memory(&catalog, &hold.session, n_poses));
+        let mut line = Line::new(&sockets, owner);
         let (end, hold, set) = line.talk(&mut socket, &hub, hold, set).await;
         match end {
             End::Over(goodbye) => {
@@ -134,6 +137,8 @@ struct Line<'a> {
     stop: &'a CancellationToken,
     bucket: Bucket,
     heard: Instant,
+    /// Whose sets these are.
+    owner: Uuid,
     /// Messages beyond the bounds, which the protocol never sees.
     n_unread: u32,
     judging: &'a Semaphore,
@@ -143,13 +148,14 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn new(sockets: &'a Sockets) -> Self {
+    fn new(sockets: &'a Sockets, owner: Uuid) -> Self {
         let now = Instant::now();
         Self {
             limits: &sockets.limits,
             stop: &sockets.stop,
             bucket: Bucket::new(sockets.limits.messages_per_second, now),
             heard: now,
+            owner,
             n_unread: 0,
             judging: &sockets.judging,
             messages: metrics::counter!("spotter_live_messages_total"),
@@ -263,7 +269,7 @@ impl<'a> Line<'a> {
         set: &mut Set,
     ) -> Option<String> {
         if session != hold.session {
-            (*hold, *set) = hub.resume(session).await?;
+            (*hold, *set) = hub.resume(self.owner, session).await?;
         }
         Some(set.resumed())
     }

@@ -3,7 +3,7 @@
 use super::house::House;
 
 /// The seed's own sample.
-const PUSH_UP: &str = r#"{"id": "ref_pushup_v1", "exercise_id": "ex_pushup", "fps": 30,
+pub(super) const PUSH_UP: &str = r#"{"id": "ref_pushup_v1", "exercise_id": "ex_pushup", "fps": 30,
  "joint_angles": [145.0,140.0,120.0,80.0,70.0,75.0,90.0,120.0,150.0,165.0],
  "phase_labels": ["up","up","down","down","bottom","up","up","up","lockout","lockout"],
  "metadata": {"source":"coach_recording","notes":"neutral spine, feet hip-width"}}"#;
@@ -15,13 +15,13 @@ async fn check(house: &House, head: &str, body: &str, expected: &str) {
 
 #[tokio::test]
 async fn the_seeds_sample_is_kept_across_restarts() {
-    let home = House::new(|_| {});
+    let home = House::new(|_| {}).await;
     for (path, status) in [("/references", 201), ("/api/v1/references", 200)] {
         let answer =
             home.ask(&format!("POST {path}\nContent-Type: application/json\n\n{PUSH_UP}")).await;
         assert_eq!(answer.status.as_u16(), status, "{}", answer.body);
     }
-    let again = House::new(|settings| settings.data = home.folder().to_owned());
+    let again = House::new(|settings| settings.data = home.folder().to_owned()).await;
     for path in ["/references/ref_pushup_v1", "/api/v1/references/ref_pushup_v1"] {
         let kept: serde_json::Value =
             serde_json::from_str(&again.ask(&format!("GET {path}")).await.body).unwrap();
@@ -36,7 +36,8 @@ async fn unusable_references_are_refused_by_field() {
     let home = House::new(|settings| {
         settings.limits.references = 1;
         settings.limits.recording_bytes = 200_000;
-    });
+    })
+    .await;
     let post = "POST /api/v1/references";
     let fix = "→ Correct the named field and send it again.";
     let with = |from: &str, to: &str| PUSH_UP.replace(from, to);
@@ -133,18 +134,28 @@ async fn unusable_references_are_refused_by_field() {
     check(&home, post, &with("ref_pushup_v1", "other"), "507 there are 1 references already → Remove what is no longer needed, or raise the limit in the configuration.").await;
 }
 
-#[test]
-fn a_damaged_file_stops_the_start_by_name() {
-    let home = House::new(|_| {});
-    let path = home.folder().join("references/bad.json");
+#[tokio::test]
+async fn what_earlier_versions_kept_in_files_is_taken_in_or_stops_the_start_by_name() {
+    let home = House::new(|_| {}).await;
+    let open = || async {
+        let settings = home.settings();
+        crate::state::AppState::open(&settings, settings.listen, None, None).await
+    };
+    let folder = home.folder().join("references");
+    std::fs::create_dir(&folder).unwrap();
+    let path = folder.join("bad.json");
     std::fs::write(&path, "{\"template\": {}}").unwrap();
-    let settings = home.settings();
-    let error = crate::state::AppState::open(&settings, settings.listen, None, None).unwrap_err();
     let expected = format!(
         "`{}` is damaged (missing field `id` at line 1 column 15); restore it, or remove it to start afresh",
         path.display()
     );
-    assert_eq!(error.to_string(), expected);
+    assert_eq!(open().await.unwrap_err().to_string(), expected);
+    std::fs::write(&path, format!("{{\"template\": {PUSH_UP}, \"kept_at_s\": 1700000000}}"))
+        .unwrap();
+    open().await.unwrap();
+    assert!(!folder.exists());
+    let kept = home.ask("GET /references/ref_pushup_v1").await;
+    assert_eq!(kept.status.as_u16(), 200, "{}", kept.body);
 }
 
 /// A recorded set as the body of a request; `more` goes before the frames.
@@ -154,7 +165,7 @@ pub(super) fn recorded(clip: &str, more: &str) -> String {
 
 #[tokio::test]
 async fn a_set_in_one_request_is_judged_as_it_was_live() {
-    let home = House::new(|_| {});
+    let home = House::new(|_| {}).await;
     let body =
         recorded("push_up_hip_sag", r#""exercise_id":"ex_pushup","width":1280,"height":720"#);
     for path in ["/analyze", "/api/v1/analyze"] {
@@ -191,7 +202,7 @@ async fn a_set_in_one_request_is_judged_as_it_was_live() {
 
 #[tokio::test]
 async fn sets_are_compared_with_the_reference_that_was_given() {
-    let home = House::new(|_| {});
+    let home = House::new(|_| {}).await;
     let source = async |more: &str| {
         let body = recorded(
             "squat_side",
@@ -221,10 +232,10 @@ async fn sets_are_compared_with_the_reference_that_was_given() {
 
 #[tokio::test]
 async fn the_library_is_listed_and_drawn() {
-    let home = House::new(|_| {});
+    let home = House::new(|_| {}).await;
     let all = home.ask("GET /api/v1/exercises").await;
     let list: serde_json::Value = serde_json::from_str(&all.body).unwrap();
-    assert_eq!(list.as_array().unwrap().len(), home.state.catalog.exercises().len());
+    assert_eq!(list.as_array().unwrap().len(), home.state.catalog.library().len());
     let one = home.ask("GET /api/v1/exercises/ex_pushup").await;
     assert!(one.body.starts_with("{\"id\":\"push_up\""), "{}", one.body);
     let figure =
@@ -252,13 +263,32 @@ async fn the_library_is_listed_and_drawn() {
         &format!("422 [animated] it must be `1` or `0` {fix}"),
     )
     .await;
+    for (query, answer) in [
+        ("step=4", "422 [step] there is no such step picture; give 1 to 3"),
+        ("step=2&animated=1", "422 [animated] a step picture stands still"),
+    ] {
+        let path = format!("GET /api/v1/exercises/squat/figure.svg?{query}");
+        check(&home, &path, "", &format!("{answer} {fix}")).await;
+    }
     let gone = home.ask("GET /api/v1/exercises/dance").await.told();
     assert!(gone.starts_with("404 there is no exercise `dance`; known are auto, "), "{gone}");
 }
 
 #[tokio::test]
+async fn what_the_camera_cannot_judge_is_told_and_drawn_too() {
+    let home = House::new(|_| {}).await;
+    let one = home.ask("GET /api/v1/exercises/farmers_carry").await;
+    let told: serde_json::Value = serde_json::from_str(&one.body).unwrap();
+    assert_eq!(told["camera_judged"], false);
+    assert!(told["standards"].is_null() && told["faults"][0]["tip"].is_string(), "{told}");
+    let step = home.ask("GET /api/v1/exercises/farmers_carry/figure.svg?step=2&lang=de").await;
+    assert!(step.body.contains("von der Seite, Bild 2 von "), "{}", step.body);
+    assert!(step.body.len() < 25_000 && !step.body.contains("<animate"), "{}", step.body.len());
+}
+
+#[tokio::test]
 async fn the_library_and_reports_speak_the_language_asked_for() {
-    let home = House::new(|_| {});
+    let home = House::new(|_| {}).await;
     let check = async |request: &str, language: &str, begins: &str| {
         let answer = home.ask(request).await;
         assert_eq!(answer.header("content-language"), language, "{request}: {}", answer.body);

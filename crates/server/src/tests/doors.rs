@@ -4,7 +4,7 @@ use super::house::House;
 
 const UNKNOWN_HOST: &str = "→ Use the address that `spotter serve` prints, or add the name to `hosts` in its configuration.";
 const ELSEWHERE: &str = "403 [Origin] another website may not do that here → Open Spotter at the address that `spotter serve` prints.";
-const NOT_PAIRED: &str = "401 only this server's owner and paired devices may do that → Scan the QR code that `spotter serve --tls` prints, and confirm.";
+const NOT_PAIRED: &str = "401 only somebody who is signed in may do that → Sign in, or scan the QR code that `spotter serve --tls` prints.";
 
 async fn check(house: &House, request: &str, expected: &str) {
     assert_eq!(house.ask(request).await.told(), expected, "{request}");
@@ -12,7 +12,7 @@ async fn check(house: &House, request: &str, expected: &str) {
 
 #[tokio::test]
 async fn at_home_only_names_of_this_machine_are_answered() {
-    let home = House::new(|_| {});
+    let home = House::new(|_| {}).await;
     for host in ["localhost", "localhost:8080", "127.0.0.1:8080", "[::1]:8080", "LocalHost"] {
         check(&home, &format!("GET /healthz\nHost: {host}"), "200 ok").await;
     }
@@ -30,13 +30,13 @@ async fn at_home_only_names_of_this_machine_are_answered() {
 
 #[tokio::test]
 async fn configured_names_are_answered_too() {
-    let home = House::new(|settings| settings.hosts = vec!["Gym.local".to_owned()]);
+    let home = House::new(|settings| settings.hosts = vec!["Gym.local".to_owned()]).await;
     check(&home, "GET /healthz\nHost: gym.local:8080", "200 ok").await;
 }
 
 #[tokio::test]
 async fn another_website_cannot_use_the_owners_browser() {
-    let home = House::new(|_| {});
+    let home = House::new(|_| {}).await;
     let forgotten = "200 {\"devices\":0}";
     let path = "/api/v1/pairing";
     check(&home, &format!("DELETE {path}"), forgotten).await;
@@ -60,7 +60,7 @@ async fn another_website_cannot_use_the_owners_browser() {
 
 #[tokio::test]
 async fn only_this_machine_is_the_owner() {
-    let home = House::new(|_| {});
+    let home = House::new(|_| {}).await;
     let path = "/api/v1/pairing";
     check(&home, &format!("DELETE {path}\nPeer: ::ffff:127.0.0.1"), "200 {\"devices\":0}").await;
     check(&home, &format!("DELETE {path}\nPeer: 192.168.1.7"), NOT_PAIRED).await;
@@ -72,10 +72,10 @@ async fn only_this_machine_is_the_owner() {
 
 #[tokio::test]
 async fn a_phone_is_let_in_once_per_code_and_shut_out_by_the_owner() {
-    let lan = House::with_tls();
+    let lan = House::with_tls().await;
     let phone = "Host: 192.168.1.20:8443\nPeer: 192.168.1.7";
     let own = "Origin: https://192.168.1.20:8443";
-    let code = lan.state.pairing.new_code().unwrap();
+    let code = lan.state.pairing.new_code(lan.state.accounts.home()).unwrap();
     let train = "/api/v1/ws/session";
     check(&lan, &format!("GET {train}\n{phone}"), NOT_PAIRED).await;
     // Looking does not use the code up, another site cannot, and a wrong code is none.
@@ -90,7 +90,7 @@ async fn a_phone_is_let_in_once_per_code_and_shut_out_by_the_owner() {
     let paired = lan.ask(&format!("POST /pair/{code}\n{phone}\n{own}")).await;
     assert_eq!((paired.status.as_u16(), paired.header("location")), (303, "/"));
     let (cookie, flags) = paired.header("set-cookie").split_once(';').unwrap();
-    assert_eq!(flags, " Path=/; Max-Age=7776000; Secure; HttpOnly; SameSite=Lax");
+    assert_eq!(flags, " Path=/; Max-Age=7776000; HttpOnly; SameSite=Lax; Secure");
     let again = lan.ask(&format!("POST /pair/{code}\n{phone}\n{own}")).await;
     assert_eq!(again.status.as_u16(), 410);
 
@@ -99,7 +99,7 @@ async fn a_phone_is_let_in_once_per_code_and_shut_out_by_the_owner() {
     check(
         &lan,
         &format!("DELETE /api/v1/pairing\n{phone}\n{own}\nCookie: {cookie}"),
-        "403 only somebody at the server itself may do that → Do it in a browser on the machine that runs `spotter serve`.",
+        "403 a paired device may not do that → Do it in a browser on the machine that runs `spotter serve`, or sign in with a password.",
     )
     .await;
     let owner = "DELETE /api/v1/pairing\nHost: localhost:8443\nOrigin: https://localhost:8443";
@@ -109,22 +109,30 @@ async fn a_phone_is_let_in_once_per_code_and_shut_out_by_the_owner() {
 
 #[tokio::test]
 async fn what_is_kept_of_a_device_lets_nobody_in() {
-    let lan = House::with_tls();
-    let code = lan.state.pairing.new_code().unwrap();
-    let token = lan.state.pairing.pair(&code).unwrap().unwrap();
-    let kept = std::fs::read_to_string(lan.folder().join("devices.json")).unwrap();
-    assert!(!kept.contains(&token) && !kept.contains(&code), "{kept}");
-    assert!(lan.state.pairing.knows(&token));
-    for name in ["devices.json", "certificate.json"] {
+    let lan = House::with_tls().await;
+    let code = lan.state.pairing.new_code(lan.state.accounts.home()).unwrap();
+    let phone = "Host: 192.168.1.20:8443\nPeer: 192.168.1.7\nOrigin: https://192.168.1.20:8443";
+    let paired = lan.ask(&format!("POST /pair/{code}\n{phone}")).await;
+    let cookie = paired.header("set-cookie").split(';').next().unwrap().to_owned();
+    let (_, token) = cookie.split_once('=').unwrap();
+    let me = lan.ask(&format!("GET /api/v1/me\n{phone}\nCookie: {cookie}")).await;
+    assert!(me.body.contains(r#""name":"owner","role":"admin","via":"paired""#), "{}", me.body);
+    for file in std::fs::read_dir(lan.folder()).unwrap() {
         use std::os::unix::fs::PermissionsExt as _;
-        let mode = lan.folder().join(name).metadata().unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600, "{name}");
+        let path = file.unwrap().path();
+        let kept = std::fs::read(&path).unwrap();
+        for secret in [token, &code] {
+            let there = kept.windows(secret.len()).any(|window| window == secret.as_bytes());
+            assert!(!there, "a secret is in {}", path.display());
+        }
+        let mode = path.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{}", path.display());
     }
 }
 
 #[tokio::test]
 async fn without_tls_there_is_nothing_to_pair_with() {
-    let home = House::new(|_| {});
+    let home = House::new(|_| {}).await;
     check(
         &home,
         "POST /api/v1/pairing",
@@ -144,7 +152,8 @@ async fn whoever_asks_too_often_waits_and_nobody_else_does() {
     let home = House::new(|settings| {
         settings.limits.request_burst = 3;
         settings.limits.requests_per_minute = 1;
-    });
+    })
+    .await;
     for _ in 0..3 {
         check(&home, "GET /healthz", "200 ok").await;
     }
@@ -161,7 +170,8 @@ async fn a_visit_may_fetch_the_whole_site_and_a_flood_of_files_is_stopped() {
     let home = House::new(|settings| {
         settings.limits.request_burst = 3;
         settings.limits.requests_per_minute = 1;
-    });
+    })
+    .await;
     for _ in 0..30 {
         assert_eq!(home.ask("GET /").await.status.as_u16(), 200);
     }
@@ -174,11 +184,11 @@ async fn a_visit_may_fetch_the_whole_site_and_a_flood_of_files_is_stopped() {
     assert_eq!(home.ask("POST /").await.status.as_u16(), 429);
 }
 
-#[test]
-fn others_on_the_network_need_an_explicit_choice() {
+#[tokio::test]
+async fn others_on_the_network_need_an_explicit_choice() {
     use crate::settings::{Error, Settings};
+    let house = House::new(|_| {}).await;
     let check = |listen: &str, tls: bool| {
-        let house = House::new(|_| {});
         let settings = Settings { listen: listen.parse().unwrap(), tls, ..house.settings() };
         !matches!(settings.check(), Err(Error::Open(_)))
     };

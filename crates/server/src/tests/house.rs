@@ -39,7 +39,7 @@ impl Running {
         finders: PoseFinders,
         change: impl FnOnce(&mut Settings),
     ) -> Self {
-        Self::in_house(House::new(change), finders).await
+        Self::in_house(House::new(change).await, finders).await
     }
 
     /// A server on what is in a house already.
@@ -62,16 +62,20 @@ pub(super) struct Answer {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: String,
+    pub(super) bytes: Vec<u8>,
 }
 
 impl House {
     /// On the loopback address, with what `change` changes.
-    pub(super) fn new(change: impl FnOnce(&mut Settings)) -> Self {
+    pub(super) async fn new(change: impl FnOnce(&mut Settings)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut settings = Settings {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             metrics: None,
             data: folder.path().to_owned(),
+            database: None,
+            model: None,
+            build: "test".to_owned(),
             tls: false,
             hosts: Vec::new(),
             addresses: vec![[192, 168, 1, 20].into()],
@@ -81,7 +85,7 @@ impl House {
         };
         change(&mut settings);
         let tls = settings.tls.then(|| Tls::open(&settings).unwrap());
-        let state = AppState::open(&settings, settings.listen, tls.as_ref(), None).unwrap();
+        let state = AppState::open(&settings, settings.listen, tls.as_ref(), None).await.unwrap();
         let router = crate::router::router(&settings, state.clone());
         Self { router, state, settings, folder }
     }
@@ -95,17 +99,23 @@ impl House {
     }
 
     /// As `spotter serve --tls` on a home network.
-    pub(super) fn with_tls() -> Self {
+    pub(super) async fn with_tls() -> Self {
         Self::new(|settings| {
             settings.tls = true;
             settings.listen = SocketAddr::from(([0, 0, 0, 0], 8443));
         })
+        .await
     }
 
     /// `GET /path`, then header lines, then after a blank line the body. `Peer:` is the client's address, `127.0.0.1`
     /// where it is not given; `Host:` is `localhost` unless it is given.
     pub(super) async fn ask(&self, text: &str) -> Answer {
         let (head, body) = text.split_once("\n\n").unwrap_or((text, ""));
+        self.ask_with(head, body.into()).await
+    }
+
+    /// As [`Self::ask`], with a body that is no text.
+    pub(super) async fn ask_with(&self, head: &str, body: Vec<u8>) -> Answer {
         let mut lines = head.lines();
         let (method, uri) = lines.next().unwrap().split_once(' ').unwrap();
         let mut request = Request::builder().method(method).uri(uri);
@@ -122,13 +132,13 @@ impl House {
         if !has_host {
             request = request.header("Host", "localhost:8080");
         }
-        let mut request = request.body(Body::from(body.to_owned())).unwrap();
+        let mut request = request.body(Body::from(body)).unwrap();
         request.extensions_mut().insert(Peer(SocketAddr::new(peer.parse().unwrap(), 50_000)));
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.unwrap();
         let body = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status: parts.status, headers: parts.headers, body }
+        Answer { status: parts.status, headers: parts.headers, body, bytes: bytes.into() }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::site::Site;
 
 #[tokio::test]
 async fn every_error_is_a_problem_with_a_remedy() {
-    let home = House::new(|_| {});
+    let home = House::new(|_| {}).await;
     for (request, expected) in [
         ("GET /api/nope", "404 there is nothing at `/api/nope` → See /api/docs for what there is."),
         (
@@ -37,7 +37,7 @@ async fn every_error_is_a_problem_with_a_remedy() {
 
 #[tokio::test]
 async fn every_answer_carries_the_security_headers() {
-    let home = House::new(|_| {});
+    let home = House::new(|_| {}).await;
     let mut told = Vec::new();
     for request in ["GET /healthz", "GET /api/nope", "GET /healthz\nHost: evil.example"] {
         let answer = home.ask(request).await;
@@ -101,7 +101,7 @@ fn only_the_pages_own_inline_script_may_run() {
 
 #[tokio::test]
 async fn the_api_is_described_for_programs_and_people() {
-    let home = House::new(|_| {});
+    let home = House::new(|_| {}).await;
     let json = home.ask("GET /openapi.json").await;
     expect_file!["../../openapi.json"].assert_eq(&(json.body.clone() + "\n"));
     let ids = json.body.matches("\"operationId\":").count();
@@ -129,7 +129,7 @@ async fn every_described_operation_has_somebody_who_may_do_it() {
 
 #[tokio::test]
 async fn every_screen_can_be_opened_by_its_address_and_by_anybody() {
-    let lan = House::with_tls();
+    let lan = House::with_tls().await;
     let phone = "Host: 192.168.1.20:8443\nPeer: 192.168.1.7\nAccept: text/html,*/*;q=0.8";
     let screens =
         ["/", "/analyze", "/exercise/squat", "/history", "/live", "/report/1", "/settings"];

@@ -117,7 +117,7 @@ async fn technique(running: &Running, clip: &str, start: &str) -> (Vec<f64>, Str
 
 #[tokio::test]
 async fn live_technique_is_compared_with_the_reference_that_was_given() {
-    let house = House::new(|settings| settings.limits.messages_per_second = 100_000);
+    let house = House::new(|settings| settings.limits.messages_per_second = 100_000).await;
     let set = r#""exercise_id":"squat","width":406,"height":720"#;
     let body = recorded("squat_side", &format!(r#"{set},"id":"mine","name":"Sunday""#));
     let made =
@@ -327,7 +327,7 @@ async fn a_stopping_server_says_so_to_live_sockets() {
 
 #[tokio::test]
 async fn a_plain_request_learns_that_this_is_a_websocket() {
-    let home = House::new(|_| {});
+    let home = House::new(|_| {}).await;
     let told = home.ask("GET /ws/session").await.told();
     assert!(told.starts_with("400 ") || told.starts_with("426 "), "{told}");
     assert_eq!(home.ask("POST /ws/session").await.status.as_u16(), 405);

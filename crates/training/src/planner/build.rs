@@ -1,6 +1,6 @@
 //! The first week, built by adding what helps most and breaks no rule until the sessions are full.
 
-use crate::exercise::{Facts, Level, Muscle, Pattern, Role};
+use crate::exercise::{Facts, Level, LoadKind, Muscle, Pattern, Role};
 use crate::planner::dosing::{Dosage, aim_half_sets, dosage, serves};
 use crate::planner::ledger::{Family, Ledger};
 use crate::planner::time::item_secs;
@@ -11,6 +11,8 @@ use crate::program::{Goal, Item, Target, Weekday, Workout};
 pub(super) const TOLERANCE_PERCENT: u32 = 10;
 /// Easy work for the heart that fills a session, seconds, at least and at most.
 const STEADY_SECS: (u32, u32) = (60, 6600);
+/// Who wants to lose weight keeps this part of a session for easy work for the heart.
+const HEART_PART: u32 = 5;
 /// More exercises than this are not remembered, one for so many minutes.
 const MINUTES_PER_EXERCISE: u16 = 7;
 
@@ -59,17 +61,22 @@ struct Builder<'a> {
     days: Vec<Day<'a>>,
     /// Seconds a session should take.
     budget_secs: u32,
+    /// Of these, seconds that are kept for easy work for the heart.
+    heart_secs: u32,
 }
 
 pub(super) fn first_week(intake: &Intake, allowed: &[&Facts]) -> Vec<Workout> {
     let mut weekdays = intake.weekdays.clone();
     weekdays.sort_unstable();
+    let budget_secs = 60 * u32::from(intake.minutes);
+    let for_heart = intake.goal == Goal::LoseWeight && allowed.iter().any(|facts| fills(facts));
     let mut builder = Builder {
         intake,
         allowed,
         ledger: Ledger::new(intake, allowed),
         days: weekdays.into_iter().map(|weekday| Day { weekday, chosen: Vec::new() }).collect(),
-        budget_secs: 60 * u32::from(intake.minutes),
+        budget_secs,
+        heart_secs: if for_heart { budget_secs / HEART_PART } else { 0 },
     };
     builder.frame();
     builder.add_work();
@@ -111,10 +118,11 @@ impl<'a> Builder<'a> {
         let facts = self.allowed.iter().filter(fits).min_by_key(|facts| {
             let steady = facts.pattern == Pattern::Steady;
             let serves = facts.direct.iter().any(|&muscle| serves(self.intake.goal, muscle));
-            // The blood first, then the joints.
+            // The blood first, then the joints; what could be work is left for that.
             (
                 day.n_of(role) > 0 && steady
                     || day.n_of(role) == 0 && !steady && role == Role::WarmUp,
+                !steady && facts.roles.contains(&Role::Work),
                 fresh(facts),
                 !serves,
                 self.jitter(facts, day.weekday),
@@ -152,7 +160,7 @@ impl<'a> Builder<'a> {
     /// What helps most on a day, if anything does.
     fn best(&self, at: usize) -> Option<Chosen<'a>> {
         let day = &self.days[at];
-        let room_secs = self.budget_secs.saturating_sub(day.secs());
+        let room_secs = (self.budget_secs - self.heart_secs).saturating_sub(day.secs());
         let candidates = self.allowed.iter().filter(|facts| {
             facts.roles.contains(&Role::Work) && facts.pattern != Pattern::Steady && !day.has(facts)
         });
@@ -160,7 +168,9 @@ impl<'a> Builder<'a> {
             let mut dosage = dosage(self.intake, facts, Role::Work);
             let secs = |n_sets| item_secs(facts, &dosage.target, n_sets, dosage.rest_secs);
             let fits = |n_sets| {
-                secs(n_sets) <= room_secs && self.ledger.has_room(facts, day.weekday, n_sets)
+                secs(n_sets) <= room_secs
+                    && self.ledger.has_room(facts, day.weekday, n_sets)
+                    && (n_sets == 1 || self.wants(facts, n_sets))
             };
             let n_sets = (1..=dosage.n_sets).rev().find(|&n_sets| fits(n_sets))?;
             dosage.n_sets = n_sets;
@@ -170,6 +180,13 @@ impl<'a> Builder<'a> {
         let (_, facts, dosage) = scored.max_by(|a, b| (a.0, &b.1.id).cmp(&(b.0, &a.1.id)))?;
         let why = self.reasons(facts, dosage.n_sets);
         Some(Chosen { facts, role: Role::Work, n_sets: dosage.n_sets, dosage, why })
+    }
+
+    /// Whether so many sets give a muscle no more than it should get in the week.
+    fn wants(&self, facts: &Facts, n_sets: u8) -> bool {
+        let after = |muscle| self.ledger.half_sets(muscle) + 2 * u16::from(n_sets);
+        let within = |&muscle: &Muscle| after(muscle) <= aim_half_sets(self.intake, muscle);
+        facts.pattern == Pattern::Conditioning || facts.direct.iter().any(within)
     }
 
     /// How much an exercise helps on a day; none where it does not.
@@ -211,6 +228,14 @@ impl<'a> Builder<'a> {
         worth += if facts.compound { 50 } else { 0 };
         worth += if facts.level == level { 15 } else { 0 };
         worth += if for_heart && goal == Goal::LoseWeight { 160 } else { 0 };
+        // Who is new to it learns the easier variant first, where nothing but the body makes it hard.
+        let by_body = |one: &Facts| one.load == LoadKind::Body;
+        let has_easier = self.allowed.iter().any(|easier| {
+            by_body(easier)
+                && easier.roles.contains(&Role::Work)
+                && facts.regressions.contains(&easier.id)
+        });
+        worth -= if level == Level::Beginner && by_body(facts) && has_easier { 90 } else { 0 };
         worth -= 60 * count(same_today) + 15 * count(same_muscle) + again * count(times);
         Some(worth + self.jitter(facts, day.weekday))
     }
@@ -248,7 +273,7 @@ impl<'a> Builder<'a> {
 
     fn next_set(&self, at: usize) -> Option<usize> {
         let day = &self.days[at];
-        let room_secs = self.budget_secs.saturating_sub(day.secs());
+        let room_secs = (self.budget_secs - self.heart_secs).saturating_sub(day.secs());
         let can_grow = |chosen: &Chosen<'_>| {
             let Chosen { facts, dosage, n_sets, .. } = chosen;
             let one_more = item_secs(facts, &dosage.target, n_sets + 1, dosage.rest_secs);
@@ -317,6 +342,14 @@ impl<'a> Builder<'a> {
     fn finish(self) -> Vec<Workout> {
         let one = |day: Day<'_>| {
             let mut chosen = day.chosen;
+            for one in &mut chosen {
+                let n_half_sets = 2 * u16::from(one.n_sets);
+                for why in &mut one.why {
+                    if let Why::Volume { half_sets, .. } = why {
+                        *half_sets = n_half_sets;
+                    }
+                }
+            }
             chosen.sort_by_key(|one| (order(one), one.role == Role::Work && !one.facts.compound));
             Workout { weekday: day.weekday, items: chosen.into_iter().map(item).collect() }
         };

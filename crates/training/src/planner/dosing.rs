@@ -16,6 +16,9 @@ pub(super) struct Dosage {
 /// Repetitions left in reserve in the first week of a block.
 const FIRST_RIR: u8 = 3;
 
+/// A repetition that takes this long or longer is slow on purpose.
+const SLOW_SECS: u8 = 6;
+
 /// What a set of an exercise asks for.
 ///
 /// Ranges: strength with six to ten, muscle with eight to fifteen, endurance with ten to fifteen repetitions; rests of
@@ -58,6 +61,8 @@ pub(super) fn dosage(intake: &Intake, facts: &Facts, role: Role) -> Dosage {
     }
     let heavy = facts.compound && facts.load == LoadKind::Weight;
     let range = match (intake.goal, facts.load, heavy) {
+        // Lowering oneself for five seconds is a long set after five of them.
+        _ if facts.compound && facts.rep_secs >= SLOW_SECS => (3, 5),
         (_, LoadKind::Body, _) => (8, 12),
         (Goal::BackStrength, _, true) if !beginner => (6, 8),
         (Goal::GainMass, _, true) if !beginner => (6, 10),
@@ -73,6 +78,33 @@ pub(super) fn dosage(intake: &Intake, facts: &Facts, role: Role) -> Dosage {
         (_, false, _) => 60,
     };
     counted(range, if beginner { 2 } else { 3 }, 5, rest_secs, FIRST_RIR)
+}
+
+/// An exercise that somebody chose, with the numbers that suit it in a week of a block, counted from 1.
+pub(crate) fn chosen(
+    intake: &Intake,
+    facts: &Facts,
+    role: Role,
+    n_sets: Option<u8>,
+    rir: Option<u8>,
+    week: u8,
+) -> Item {
+    let Dosage { n_sets: usual, target, rest_secs, .. } = dosage(intake, facts, role);
+    let item = Item {
+        exercise: facts.id.clone(),
+        role,
+        n_sets: n_sets.unwrap_or(usual),
+        target,
+        rest_secs,
+        load_g: None,
+        why: vec![
+            Why::Chosen,
+            Why::Range { low: target.low, high: target.high },
+            Why::Rest { secs: rest_secs },
+        ],
+    };
+    let rir = target.rir.map(|usual| rir.unwrap_or(usual));
+    with_reserve(intake, &item, rir, week)
 }
 
 /// Sets that one muscle should get in a week, in half sets: what works for most, not a law (Pelland 2024).
@@ -98,6 +130,8 @@ pub(super) fn aim_half_sets(intake: &Intake, muscle: Muscle) -> u16 {
         | Muscle::Triceps
         | Muscle::Abs
         | Muscle::LowerBack => big / 2,
+        // The neck is for those who ask for it.
+        muscle if neck(muscle) => 0,
         _ => 4,
     }
 }

@@ -15,8 +15,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use units::ExerciseId;
 
-use crate::exercise::{Facts, Kit, Level, Limit, Muscle, Role};
+use crate::exercise::{Facts, Kit, Level, Limit, Muscle, Pattern, Role};
 use crate::program::{Goal, Program, Weekday};
+pub(crate) use dosing::chosen;
 pub use time::{item_secs, workout_secs};
 pub use why::Why;
 
@@ -116,6 +117,17 @@ impl Intake {
         }
         Ok(())
     }
+}
+
+/// The goals that an exercise is trained for: those about one of its muscles, and losing weight where the heart works.
+#[must_use]
+pub fn goals(facts: &Facts) -> Vec<Goal> {
+    let for_heart = matches!(facts.pattern, Pattern::Conditioning | Pattern::Steady);
+    let serves = |goal: &Goal| {
+        let muscles = facts.direct.iter().any(|&muscle| dosing::serves(*goal, muscle));
+        facts.roles.contains(&Role::Work) && muscles || *goal == Goal::LoseWeight && for_heart
+    };
+    Goal::ALL.iter().copied().filter(serves).collect()
 }
 
 /// A program for somebody, from a library.

@@ -61,4 +61,8 @@ pub enum Why {
     },
     /// An easier week: fewer sets, more in reserve.
     Easier,
+    /// The athlete chose it, or its numbers.
+    Chosen,
+    /// A language model proposed it, or its numbers, and no rule is against it.
+    Proposed,
 }

@@ -12,7 +12,7 @@ vi.stubGlobal('fetch', (path: string) => {
   if (broken) return Promise.reject(new Error('offline'));
   const name = path.includes('.de.') ? names.de : names.en;
   const aliases = name === names.de ? [names.en, 'ex_pushup'] : ['ex_pushup'];
-  return Promise.resolve(Response.json([{ id: 'push_up', name, aliases }]));
+  return Promise.resolve(Response.json([{ id: 'push_up', name, aliases, camera_judged: true }]));
 });
 
 afterEach(() => fetched.splice(0));

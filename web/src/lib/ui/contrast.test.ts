@@ -51,10 +51,12 @@ const TEXT: [string, string][] = [
   ['stage-poor', 'stage'],
 ];
 // Edges of controls and marks in charts.
-const MARKS: [string, string][] = ['paper', 'card', 'raised', 'soft'].map((ground) => [
-  'edge',
-  ground,
-]);
+const MARKS: [string, string][] = [
+  ...['paper', 'card', 'raised', 'soft'].map((ground): [string, string] => ['edge', ground]),
+  // A trained muscle beside the others.
+  ['accent', 'muscle'],
+  ['accent', 'body'],
+];
 
 for (const theme of ['light', 'dark'] as const) {
   test.each(TEXT)(`${theme}: text %s on %s`, (text, ground) => {

@@ -4,6 +4,42 @@
  */
 
 export interface paths {
+  '/api/v1/accounts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Everybody who may sign in. */
+    get: operations['list_accounts'];
+    put?: never;
+    /** Let somebody in. */
+    post: operations['make_account'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/accounts/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Delete somebody's account and everything of it, for good. */
+    delete: operations['delete_account'];
+    options?: never;
+    head?: never;
+    /** Say what somebody may do. */
+    patch: operations['set_role'];
+    trace?: never;
+  };
   '/api/v1/analyze': {
     parameters: {
       query?: never;
@@ -25,6 +61,213 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/auth/devices': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The devices that are signed in, the last seen first. */
+    get: operations['list_devices'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/devices/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Sign a device out. */
+    delete: operations['forget_device'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/passkeys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Your passkeys, the first one first. */
+    get: operations['list_passkeys'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/passkeys/register/begin': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Begin to make a passkey: the `PublicKeyCredentialCreationOptionsJSON` for the browser, good for five minutes. */
+    post: operations['begin_passkey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/passkeys/register/finish': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Keep the passkey that the browser made: its `RegistrationResponseJSON`. */
+    post: operations['finish_passkey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/passkeys/sign-in/begin': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Begin to sign in: the `PublicKeyCredentialRequestOptionsJSON` for the browser, good for five minutes. No name is asked
+     *     for, because the device knows whose passkey it has.
+     */
+    post: operations['begin_sign_in'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/passkeys/sign-in/finish': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sign in with the passkey that the browser showed: its `AuthenticationResponseJSON`. */
+    post: operations['finish_sign_in'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/passkeys/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Remove a passkey. Devices that it signed in stay so until they are signed out. */
+    delete: operations['remove_passkey'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Change the password; every other device is signed out. */
+    put: operations['change_password'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/sign-in': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sign in with name and password. */
+    post: operations['sign_in'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/sign-out': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sign this device out. */
+    post: operations['sign_out'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/sign-up': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Make an account and sign in. */
+    post: operations['sign_up'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/exercises': {
     parameters: {
       query?: never;
@@ -32,7 +275,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Every exercise that can be judged, with how to do it. */
+    /** Every exercise of the library, with how to do it. `camera_judged` tells which the camera can count and judge. */
     get: operations['list_exercises'];
     put?: never;
     post?: never;
@@ -76,6 +319,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Everything of one's account in a ZIP: the log as JSON lines, tables as CSV, and schemas. */
+    get: operations['export'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/features': {
     parameters: {
       query?: never;
@@ -93,6 +353,41 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/import': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Bring everything that an export gave into an account where nothing has happened yet. */
+    post: operations['import'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who one is. */
+    get: operations['get_me'];
+    put?: never;
+    post?: never;
+    /** Delete the account and everything of it, for good: `{"confirm": "<its name>"}`. */
+    delete: operations['delete_me'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/pairing': {
     parameters: {
       query?: never;
@@ -102,10 +397,135 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Make a code that lets one more device in; the one before it stops working. Only at the server itself. */
+    /** Make a code that lets one more device in to one's own account; the one before it stops working. */
     post: operations['new_code'];
-    /** Shut every paired device out. Only at the server itself. */
+    /** Shut every paired device of one's own account out. */
     delete: operations['forget_all'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plans': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Make a plan and follow it from now on: `{"goal": "back_strength", "level": "beginner", "constraints": ["no barbell"]}`.
+     *     With an `Idempotency-Key` it is made once, however often the request arrives.
+     */
+    post: operations['make_plan'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plans/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A plan, followed still or not. */
+    get: operations['get_plan'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plans/{id}/edits': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Change the plan that is followed: `{"op": "swap", "day": "Mon", "exercise": "squat", "to": "goblet_squat"}`. It holds for every
+     *     week. What would not be safe is refused; what makes the plan less good stands in `warnings`.
+     */
+    post: operations['edit_plan'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plans/{id}/plan.ics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A plan for a calendar (iCalendar, RFC 5545): a day-long entry for each workout. */
+    get: operations['get_plan_as_calendar'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plans/{id}/plan.md': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A plan as Markdown. */
+    get: operations['get_plan_as_markdown'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plans/{id}/swaps': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What could be done instead of an exercise of the plan, best first. */
+    get: operations['list_swaps'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/profile': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Tell, or tell anew, what plans are made from. `If-Match` with the state's `ETag` refuses it if something else changed. */
+    put: operations['put_profile'];
+    post?: never;
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -118,7 +538,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Every reference that was given, the last one at the end. */
+    /** Every reference that you gave, the last one at the end. */
     get: operations['list_references'];
     put?: never;
     /**
@@ -142,6 +562,40 @@ export interface paths {
     };
     /** One reference. */
     get: operations['get_reference'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/state': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What is known of whoever asks. */
+    get: operations['get_state'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/weekly-plan': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The week of the plan that is followed, with dates. */
+    get: operations['get_weekly_plan'];
     put?: never;
     post?: never;
     delete?: never;
@@ -211,7 +665,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Whether it should be sent work. Everything it needs was opened before it began to listen. */
+    /** Whether it should be sent work: it is not stopping, and its database answers. */
     get: operations['ready'];
     put?: never;
     post?: never;
@@ -336,6 +790,55 @@ export interface components {
       /** @description What happened when. */
       timeline_annotations: components['schemas']['Annotation'][];
     };
+    /** @description What was asked for. */
+    AskedGoal: {
+      /** @description As in the request. */
+      constraints: string[];
+      /** @description As in the request. */
+      goal: string;
+      /** @description As in the request. */
+      level: string;
+    };
+    /** @description Measures of a body; what is unknown is null, not zero. */
+    BodyMeasures: {
+      /**
+       * Format: int32
+       * @description Year of birth.
+       */
+      birth_year?: number | null;
+      /**
+       * Format: double
+       * @description 25..=350.
+       */
+      body_mass_kg?: number | null;
+      /**
+       * Format: double
+       * @description 100..=250.
+       */
+      height_cm?: number | null;
+      /** @description `female` or `male`, as far as formulas ask for it. */
+      sex?: string | null;
+    };
+    /** @description What is typed to delete everything. */
+    Confirmation: {
+      /** @description The account's name. */
+      confirm: string;
+    };
+    /** @description What may be kept. */
+    Consent: {
+      /**
+       * @description Health data. Taking it back takes them out of the profile and of whatever is planned from then on; what the log says of
+       *     earlier days goes with the account.
+       */
+      health: boolean;
+    };
+    /** @description A name and a password. */
+    Credentials: {
+      /** @description 1 to 64 characters. */
+      name: string;
+      /** @description 10 to 256 characters. */
+      password: string;
+    };
     /** @description What the athlete is told. */
     Cue: {
       /** @description Its name. */
@@ -352,6 +855,11 @@ export interface components {
      * @enum {string}
      */
     CueKind: 'form' | 'placement' | 'praise';
+    /**
+     * @description A day of the week, as plans write it.
+     * @enum {string}
+     */
+    Day: 'Mon' | 'Tue' | 'Wed' | 'Thu' | 'Fri' | 'Sat' | 'Sun';
     /** @description How hard a set was. */
     Effort: {
       /**
@@ -382,38 +890,62 @@ export interface components {
     ExerciseEntry: {
       /** @description Other ids that mean it. */
       aliases: string[];
-      /** @description Where the camera sees it best: `side`, `front`, `front34` or `any`. */
+      /** @description From where it is seen best: `side`, `front`, `front34` or `any`. */
       camera: string;
+      /** @description Whether the camera can count and judge it. What follows is there only then. */
+      camera_judged: boolean;
       /** @description What is watched while moving. */
       checks: components['schemas']['ExerciseCheck'][];
       /** @description When not to do it, as tags. */
       contraindications: string[];
       /** @description Short cues. */
       cues: string[];
+      /** @description What a set is counted in: `reps`, `reps_per_side`, `secs` or `secs_per_side`. */
+      dose: string;
       /** @description The exercise that it is a variant of; its own id where it is the head. */
-      family: string;
+      family?: string | null;
+      /** @description What often goes wrong, and what to do about it. */
+      faults: components['schemas']['ExerciseFault'][];
+      /** @description The goals that it is trained for. */
+      goals: string[];
       /** @description Its name in messages. */
       id: string;
       /** @description `reps` are counted, a `hold` is timed. */
-      kind: string;
+      kind?: string | null;
       /** @description What it needs. */
       kit: string[];
       /** @description `beginner`, `intermediate` or `advanced`. */
       level: string;
+      /** @description What makes it harder: `body`, `weight` or `band`. */
+      load: string;
       /** @description What it trains. */
       muscles: components['schemas']['ExerciseMuscles'];
       /** @description Its name for people. */
       name: string;
       /** @description Movement pattern. */
       pattern: string;
+      /** @description What its step pictures show, in order: `start`, `out`, `turn`, `back`; or `hold` alone where nothing moves. */
+      pictures: string[];
+      /** @description Harder ones to go on to, nearest first. */
+      progressions: string[];
+      /** @description Easier ones to fall back to, nearest first. */
+      regressions: string[];
+      /** @description What part of a session it is for: `work`, `warm_up`, `cool_down`. */
+      roles: string[];
       /** @description `together`, `independent`, `alternating` or `labelled`: how left and right work. */
-      sides: string;
-      /** @description What a repetition must show. */
-      standards: components['schemas']['ExerciseStandards'];
+      sides?: string | null;
+      standards?: components['schemas']['ExerciseStandards'] | null;
       /** @description How to do it, in order. */
       steps: string[];
       /** @description Seconds eccentric-bottom-concentric-top. */
       tempo: string;
+    };
+    /** @description A common way to do it wrong. */
+    ExerciseFault: {
+      /** @description What is seen. */
+      text: string;
+      /** @description What to do about it. */
+      tip: string;
     };
     /** @description What an exercise trains. */
     ExerciseMuscles: {
@@ -437,8 +969,14 @@ export interface components {
     };
     /** @description What is switched on. */
     Features: {
+      /** @description Whether a language model may adapt plans. */
+      model: boolean;
+      /** @description Whether one can sign in with a passkey. */
+      passkeys: boolean;
       /** @description Whether this server finds poses in frames that a consenting person streams to it. */
       server_pose: boolean;
+      /** @description Whether anybody may make an account. */
+      sign_up: boolean;
     };
     /** @description How many devices were shut out. */
     Forgotten: {
@@ -534,6 +1072,19 @@ export interface components {
       /** @description What to do about it. */
       tip: string;
     };
+    /** @description A passkey. */
+    KnownPasskey: {
+      /** @description RFC 3339. */
+      created_at: string;
+      /** @description The name of this server that it works at. */
+      host: string;
+      /** @description The credential's id, as the device tells it. */
+      id: string;
+      /** @description Where it was made, such as `Firefox on Linux`. */
+      label: string;
+      /** @description When it last signed somebody in, RFC 3339; null where it never did. */
+      used_at: string | null;
+    };
     /** @description A cycle that was completed. */
     LiveRep: {
       /** @description Whether it met the standard. */
@@ -575,12 +1126,257 @@ export interface components {
        */
       turn_ms: number;
     };
+    /** @description Who one is. */
+    Me: {
+      /** @description The account's id. */
+      id: string;
+      name: string;
+      /** @description `athlete`, `trainer`, `operator` or `admin`. */
+      role: string;
+      /** @description `this_machine`, `paired`, `password` or `passkey`: how one came in. */
+      via: string;
+    };
     /** @description A code that lets one device in. */
     NewCode: {
       /** @description The same as a picture, SVG. */
       qr_svg: string;
       /** @description Open it on the device, within 15 minutes. */
       url: string;
+    };
+    /** @description A new password. */
+    NewPassword: {
+      /** @description The one there is; empty where there is none yet. */
+      current?: string;
+      /** @description 10 to 256 characters. */
+      new: string;
+    };
+    /** @description Somebody to let in. */
+    NewPerson: {
+      /** @description 1 to 64 characters. */
+      name: string;
+      /** @description 10 to 256 characters; they can change it. */
+      password: string;
+      /** @description `athlete`, `trainer`, `operator` or `admin`. */
+      role?: string | null;
+    };
+    /** @description What somebody may do from now on. */
+    NewRole: {
+      /** @description `athlete`, `trainer`, `operator` or `admin`. */
+      role: string;
+    };
+    /** @description Somebody who may sign in. What they train is nobody else's business. */
+    Person: {
+      /** @description RFC 3339. */
+      created_at: string;
+      id: string;
+      name: string;
+      /** @description `athlete`, `trainer`, `operator` or `admin`. */
+      role: string;
+    };
+    /** @description One change. It holds for every week; an easier week keeps its shape. */
+    PlanEdit:
+      | {
+          /** @description The day. */
+          day: components['schemas']['Day'];
+          /** @description What is done there. */
+          exercise: string;
+          /** @enum {string} */
+          op: 'swap';
+          /** @description What is done instead. */
+          to: string;
+        }
+      | {
+          /** @description The day. */
+          day: components['schemas']['Day'];
+          /** @description What is done there. */
+          exercise: string;
+          /** @enum {string} */
+          op: 'sets';
+          /**
+           * Format: int32
+           * @description 1..=6.
+           */
+          sets: number;
+        }
+      | {
+          /** @description The day. */
+          day: components['schemas']['Day'];
+          /** @description What is done there. */
+          exercise: string;
+          /**
+           * Format: int32
+           * @description At most.
+           */
+          high: number;
+          /**
+           * Format: int32
+           * @description At least.
+           */
+          low: number;
+          /** @enum {string} */
+          op: 'target';
+        }
+      | {
+          /** @description The day. */
+          day: components['schemas']['Day'];
+          /** @description What is done there. */
+          exercise: string;
+          /**
+           * Format: double
+           * @description Kilograms, 0.5..=500.
+           */
+          load_kg?: number | null;
+          /** @enum {string} */
+          op: 'load';
+        }
+      | {
+          /** @description The day. */
+          day: components['schemas']['Day'];
+          /** @description What is done there. */
+          exercise: string;
+          /** @enum {string} */
+          op: 'rest';
+          /**
+           * Format: int32
+           * @description Seconds, at most 300.
+           */
+          rest_sec: number;
+        }
+      | {
+          /** @description The day. */
+          day: components['schemas']['Day'];
+          /** @description What is done there. */
+          exercise: string;
+          /** @enum {string} */
+          op: 'remove';
+        }
+      | {
+          /** @description The day. */
+          day: components['schemas']['Day'];
+          /** @description What is done then. */
+          exercise: string;
+          /** @enum {string} */
+          op: 'add';
+        }
+      | {
+          /** @description Right before this one; last of its kind where none. */
+          before?: string | null;
+          /** @description The day. */
+          day: components['schemas']['Day'];
+          /** @description What is done there. */
+          exercise: string;
+          /** @enum {string} */
+          op: 'move';
+        }
+      | {
+          /** @description The day. */
+          day: components['schemas']['Day'];
+          /** @enum {string} */
+          op: 'move_day';
+          /** @description The other. */
+          to: components['schemas']['Day'];
+        }
+      | {
+          /** @enum {string} */
+          op: 'undo';
+        };
+    /** @description The plan that is followed, in short. */
+    PlanInShort: {
+      /** @description Whether there is a change to take back. */
+      can_undo: boolean;
+      /** @description As in `UserGoal`. */
+      goal: string;
+      /** @description Its name. */
+      id: string;
+      /** @description As in `UserGoal`. */
+      level: string;
+      /** @description As in `WorkoutPlan`. */
+      source: string;
+      /** @description The Monday of its first week, `2026-11-23`. */
+      starts_on: string;
+      /** @description How many. */
+      weeks: number;
+    };
+    /** @description A day with a workout. */
+    PlannedDay: {
+      /** @description `2026-11-23`. */
+      date: string;
+      /** @description `Mon`, `Tue`, … */
+      day: string;
+      /** @description In the order in which they are done. */
+      exercises: components['schemas']['PlannedExercise'][];
+      /**
+       * Format: int32
+       * @description How long it takes, minutes, rounded up.
+       */
+      minutes: number;
+    };
+    /** @description One exercise of a day. */
+    PlannedExercise: {
+      /** @description Whether the camera can count and judge it. */
+      camera_judged: boolean;
+      /** @description Its name in messages. */
+      id: string;
+      /** @description A picture of it. */
+      image_url: string;
+      /**
+       * Format: double
+       * @description Load, kilograms; none where only the person can find it.
+       */
+      load_kg?: number | null;
+      /** @description What it trains, helpers last. */
+      muscle_groups: string[];
+      /** @description Its name for people. */
+      name: string;
+      /** @description Whether one side comes after the other. */
+      per_side: boolean;
+      /**
+       * Format: int32
+       * @description At most so many repetitions in a set (of each side); 1 where a set is counted in seconds.
+       */
+      reps: number;
+      /**
+       * Format: int32
+       * @description At least so many.
+       */
+      reps_low: number;
+      /**
+       * Format: int32
+       * @description Seconds after each set.
+       */
+      rest_sec: number;
+      /**
+       * Format: int32
+       * @description Repetitions left in reserve at the end of a set.
+       */
+      rir?: number | null;
+      /** @description `warm_up`, `work` or `cool_down`. */
+      role: string;
+      /**
+       * Format: int32
+       * @description Seconds of a set (of each side), where it is counted in seconds.
+       */
+      seconds?: number | null;
+      /**
+       * Format: int32
+       * @description Sets.
+       */
+      sets: number;
+      /** @description How to do it. */
+      steps: string[];
+      /** @description Seconds eccentric-bottom-concentric-top. */
+      tempo: string;
+      /** @description The same, moving. */
+      video_url?: string | null;
+      /** @description Why it is here, and why these numbers, in sentences. */
+      why: string[];
+    };
+    /** @description One week of a plan. */
+    PlannedWeek: {
+      /** @description `build`, or `deload` for an easier one. */
+      kind: string;
+      /** @description As in [`WorkoutPlan::schedule`]. */
+      schedule: Record<string, never>;
     };
     /** @description A refusal or a failure, as a client reads it. */
     Problem: {
@@ -611,6 +1407,34 @@ export interface components {
       network?: string | null;
       /** @description `onnxruntime` or `tract`; null where a landmark stream was read and no network ran. */
       runtime?: string | null;
+    };
+    /** @description What somebody has told. Health data (`limits`, `body`, `red_flags`) only with `consent.health`. */
+    Profile: {
+      /** @description Ids of exercises that are not wanted. */
+      avoid?: string[];
+      body?: components['schemas']['BodyMeasures'] | null;
+      /** @description What may be kept. */
+      consent: components['schemas']['Consent'];
+      /** @description `lose_weight`, `back_strength`, `neck_strength` or `gain_mass`. */
+      goal: string;
+      /** @description What there is. */
+      kit?: string[];
+      /** @description `beginner`, `intermediate` or `advanced`. */
+      level: string;
+      /** @description What hurts or forbids. */
+      limits?: string[];
+      /**
+       * Format: int32
+       * @description Length of a session, 15..=120.
+       */
+      minutes: number;
+      /**
+       * @description What a professional should see first: `chest_pain`, `fainting`, `heart_condition`, `recent_surgery`, `pregnancy`,
+       *     `under_16` or `told_not_to`. With any of them there is no plan, only light movement.
+       */
+      red_flags?: string[];
+      /** @description 1..=6 different ones of `mon` to `sun`. */
+      weekdays: string[];
     };
     /** @description One good repetition of an exercise. */
     ReferenceTemplate: {
@@ -725,12 +1549,58 @@ export interface components {
      * @enum {string}
      */
     Severity: 'low' | 'medium' | 'high';
+    /** @description A device that is signed in. */
+    SignedInDevice: {
+      /** @description RFC 3339. */
+      created_at: string;
+      id: string;
+      /** @description `paired`, `password` or `passkey`. */
+      kind: string;
+      /** @description Such as `Firefox on Linux`. */
+      label: string;
+      /** @description RFC 3339, to ten minutes. */
+      seen_at: string;
+      /** @description Whether it is the one that asks. */
+      this: boolean;
+    };
     /** @description The standard that repetitions had to meet. */
     Standard: {
       /** @description `default` or `strict`. */
       name: string;
       /** @description Where the rule comes from. */
       source: string;
+    };
+    /** @description What is known of an athlete. */
+    State: {
+      /** @description Ids of light exercises that need nothing special; filled where `light_only`. */
+      light: string[];
+      /** @description Whether there is only light movement, until a professional has said otherwise. */
+      light_only: boolean;
+      plan?: components['schemas']['PlanInShort'] | null;
+      profile?: components['schemas']['Profile'] | null;
+      /**
+       * Format: int64
+       * @description Grows with everything that happens.
+       */
+      version: number;
+    };
+    /** @description An exercise that could stand in a place instead. */
+    Swap: {
+      /** @description Whether the camera can count and judge it. */
+      camera_judged: boolean;
+      /** @description Its name in messages. */
+      id: string;
+      /**
+       * Format: double
+       * @description Its load, kilograms; none where only the person can find it.
+       */
+      load_kg?: number | null;
+      /** @description Its name for people. */
+      name: string;
+      /** @description What it needs. */
+      needs: string[];
+      /** @description What it trains, in words. */
+      why: string;
     };
     /** @description Seconds per phase of a repetition. */
     Tempo: {
@@ -828,6 +1698,47 @@ export interface components {
        */
       ts_ms: number;
     };
+    /** @description What somebody wants a plan for. */
+    UserGoal: {
+      /** @description Ids of exercises that are not wanted. */
+      avoid?: string[];
+      /** @description In the person's words: `no barbell`, `knee pain`. */
+      constraints?: string[];
+      /**
+       * Format: int32
+       * @description 1..=6; 3 where nobody says.
+       */
+      days_per_week?: number | null;
+      /** @description `lose_weight`, `back_strength`, `neck_strength` or `gain_mass`. */
+      goal: string;
+      /**
+       * @description Whether `injuries`, and constraints that tell of health, may be kept with the plan. Without it they are heeded, and
+       *     forgotten.
+       */
+      health_consent?: boolean;
+      /** @description What hurts or forbids. */
+      injuries?: string[];
+      /** @description What there is; a mat, a wall and a chair where nobody says. */
+      kit?: string[] | null;
+      /** @description `beginner`, `intermediate` or `advanced`. */
+      level: string;
+      /**
+       * Format: int32
+       * @description Length of a session, 15..=120; 45 where nobody says.
+       */
+      minutes?: number | null;
+      /** @description Whether a language model may adapt it, where the server has one. */
+      model?: boolean;
+      /**
+       * Format: int64
+       * @description Chooses among equals.
+       */
+      seed?: number;
+      /** @description The day from which on it is followed, on the asker's calendar, `2026-11-21`; today where nobody says. */
+      start_on?: string | null;
+      /** @description The days themselves, where they matter: `mon` to `sun`. */
+      weekdays?: string[];
+    };
     /** @description How the camera saw the person. */
     View: {
       /**
@@ -847,6 +1758,56 @@ export interface components {
        */
       yaw_deg: number;
     };
+    /** @description What one week of the calendar asks for. */
+    WeeklyPlan: {
+      /** @description Days with a workout, in order. */
+      days: components['schemas']['PlannedDay'][];
+      /** @description Whether the plan is over, and the next one should be made. */
+      finished: boolean;
+      /** @description As in `UserGoal`. */
+      goal: string;
+      /** @description `build`, or `deload` for an easier one; none outside of the plan. */
+      kind?: string | null;
+      /** @description Weeks in the plan. */
+      n_weeks: number;
+      /** @description What holds for every session, in sentences. */
+      notes: string;
+      /** @description The plan that it is a week of. */
+      plan_id: string;
+      /** @description The Monday of the plan's first week. */
+      plan_starts_on: string;
+      /** @description As in `WorkoutPlan`. */
+      source: string;
+      /** @description The Monday of this week, `2026-11-23`. */
+      starts_on: string;
+      /** @description Which week of the plan, from 1; none before its start and after its end. */
+      week?: number | null;
+    };
+    /** @description A plan as the first specification writes it, and everything we know besides. */
+    WorkoutPlan: {
+      /** @description Whether there is a change to take back. */
+      can_undo: boolean;
+      /** @description Workouts in a week. */
+      days_per_week: number;
+      /** @description What was asked for. */
+      goal: components['schemas']['AskedGoal'];
+      /** @description Its name. */
+      id: string;
+      /** @description What holds for every session, in sentences. */
+      notes: string;
+      /** @description The first week: what to do on `Mon`, `Tue`, …, in the order in which it is done. */
+      schedule: Record<string, never>;
+      /** @description Who made it: `deterministic`, or `model` where a language model edited it. */
+      source: string;
+      /** @description The Monday of its first week, `2026-11-23`. */
+      starts_on: string;
+      /** @description Whose it is. */
+      user_id: string;
+      /** @description What changes by hand made less good, in sentences. */
+      warnings: string[];
+      /** @description Every week, the easier one last. */
+      weeks: components['schemas']['PlannedWeek'][];
+    };
   };
   responses: never;
   parameters: never;
@@ -857,11 +1818,18 @@ export interface components {
 export type Analysis = components['schemas']['Analysis'];
 export type Annotation = components['schemas']['Annotation'];
 export type Answer = components['schemas']['Answer'];
+export type AskedGoal = components['schemas']['AskedGoal'];
+export type BodyMeasures = components['schemas']['BodyMeasures'];
+export type Confirmation = components['schemas']['Confirmation'];
+export type Consent = components['schemas']['Consent'];
+export type Credentials = components['schemas']['Credentials'];
 export type Cue = components['schemas']['Cue'];
 export type CueKind = components['schemas']['CueKind'];
+export type Day = components['schemas']['Day'];
 export type Effort = components['schemas']['Effort'];
 export type ExerciseCheck = components['schemas']['ExerciseCheck'];
 export type ExerciseEntry = components['schemas']['ExerciseEntry'];
+export type ExerciseFault = components['schemas']['ExerciseFault'];
 export type ExerciseMuscles = components['schemas']['ExerciseMuscles'];
 export type ExerciseStandard = components['schemas']['ExerciseStandard'];
 export type ExerciseStandards = components['schemas']['ExerciseStandards'];
@@ -870,21 +1838,165 @@ export type Forgotten = components['schemas']['Forgotten'];
 export type FoundPose = components['schemas']['FoundPose'];
 export type FramesAnswer = components['schemas']['FramesAnswer'];
 export type Issue = components['schemas']['Issue'];
+export type KnownPasskey = components['schemas']['KnownPasskey'];
 export type LiveRep = components['schemas']['LiveRep'];
+export type Me = components['schemas']['Me'];
 export type NewCode = components['schemas']['NewCode'];
+export type NewPassword = components['schemas']['NewPassword'];
+export type NewPerson = components['schemas']['NewPerson'];
+export type NewRole = components['schemas']['NewRole'];
+export type Person = components['schemas']['Person'];
+export type PlanEdit = components['schemas']['PlanEdit'];
+export type PlanInShort = components['schemas']['PlanInShort'];
+export type PlannedDay = components['schemas']['PlannedDay'];
+export type PlannedExercise = components['schemas']['PlannedExercise'];
+export type PlannedWeek = components['schemas']['PlannedWeek'];
 export type Problem = components['schemas']['Problem'];
 export type Processing = components['schemas']['Processing'];
+export type Profile = components['schemas']['Profile'];
 export type ReferenceTemplate = components['schemas']['ReferenceTemplate'];
 export type Rep = components['schemas']['Rep'];
 export type RepSide = components['schemas']['RepSide'];
 export type ScoreParts = components['schemas']['ScoreParts'];
 export type Severity = components['schemas']['Severity'];
+export type SignedInDevice = components['schemas']['SignedInDevice'];
 export type Standard = components['schemas']['Standard'];
+export type State = components['schemas']['State'];
+export type Swap = components['schemas']['Swap'];
 export type Tempo = components['schemas']['Tempo'];
 export type Tick = components['schemas']['Tick'];
+export type UserGoal = components['schemas']['UserGoal'];
 export type View = components['schemas']['View'];
+export type WeeklyPlan = components['schemas']['WeeklyPlan'];
+export type WorkoutPlan = components['schemas']['WorkoutPlan'];
 export type $defs = Record<string, never>;
 export interface operations {
+  list_accounts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Person'][];
+        };
+      };
+    };
+  };
+  make_account: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewPerson'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Person'];
+        };
+      };
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  delete_account: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Its id */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  set_role: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Its id */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewRole'];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   analyze: {
     parameters: {
       query?: {
@@ -912,6 +2024,430 @@ export interface operations {
         };
       };
       413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  list_devices: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SignedInDevice'][];
+        };
+      };
+    };
+  };
+  forget_device: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Its id */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  list_passkeys: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KnownPasskey'][];
+        };
+      };
+      /** @description They are switched off */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  begin_passkey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': unknown;
+        };
+      };
+      /** @description They are switched off */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server was asked by an address, not by a name */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      507: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  finish_passkey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': unknown;
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KnownPasskey'];
+        };
+      };
+      /** @description They are switched off */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description It is known already */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  begin_sign_in: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': unknown;
+        };
+      };
+      /** @description They are switched off */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server was asked by an address, not by a name */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  finish_sign_in: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': unknown;
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Me'];
+        };
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description They are switched off */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  remove_passkey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Its id */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_password: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewPassword'];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  sign_in: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Credentials'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Me'];
+        };
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  sign_out: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  sign_up: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Credentials'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Me'];
+        };
+      };
+      /** @description Only whoever runs the server lets people in */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The name is taken */
+      409: {
         headers: {
           [name: string]: unknown;
         };
@@ -1007,7 +2543,9 @@ export interface operations {
         view?: string;
         /** @description `1` to let it move. */
         animated?: string;
-        /** @description `light` or `dark`. */
+        /** @description Number of a step picture, from 1; an exercise's `pictures` say what there is. */
+        step?: number;
+        /** @description `light` or `dark`; or `any`: light, and dark where the address ends in `#dark`. */
         theme?: string;
         /** @description `en` or `de`; without it `Accept-Language` decides, and English where that names neither. */
         lang?: string;
@@ -1047,6 +2585,26 @@ export interface operations {
       };
     };
   };
+  export: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The ZIP */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/zip': number[];
+        };
+      };
+    };
+  };
   get_features: {
     parameters: {
       query?: never;
@@ -1062,6 +2620,118 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Features'];
+        };
+      };
+    };
+  };
+  import: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/zip': number[];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['State'];
+        };
+      };
+      /** @description The account is not empty */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  get_me: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Me'];
+        };
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  delete_me: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Confirmation'];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -1109,6 +2779,308 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Forgotten'];
+        };
+      };
+    };
+  };
+  make_plan: {
+    parameters: {
+      query?: {
+        /** @description `en` or `de`; without it `Accept-Language` decides, and English where that names neither. */
+        lang?: string;
+      };
+      header?: {
+        /** @description A UUID: however often the request arrives with it, it takes effect once */
+        'Idempotency-Key'?: string | null;
+        /** @description IANA name of the asker's time zone; UTC where it is not given */
+        'Time-Zone'?: string | null;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['UserGoal'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WorkoutPlan'];
+        };
+      };
+      /** @description The key was used for another request */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A field cannot be used, nothing is left to plan, or a professional should be seen first */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  get_plan: {
+    parameters: {
+      query?: {
+        /** @description `en` or `de`; without it `Accept-Language` decides, and English where that names neither. */
+        lang?: string;
+      };
+      header?: {
+        /** @description The `ETag` of the last answer */
+        'If-None-Match'?: string | null;
+      };
+      path: {
+        /** @description Its id */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WorkoutPlan'];
+        };
+      };
+      /** @description As `If-None-Match` has it already */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  edit_plan: {
+    parameters: {
+      query?: {
+        /** @description `en` or `de`; without it `Accept-Language` decides, and English where that names neither. */
+        lang?: string;
+      };
+      header?: {
+        /** @description A UUID: however often the request arrives with it, it takes effect once */
+        'Idempotency-Key'?: string | null;
+      };
+      path: {
+        /** @description Its id */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PlanEdit'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WorkoutPlan'];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is nothing to take back, or the key was used for another request */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  get_plan_as_calendar: {
+    parameters: {
+      query?: {
+        /** @description `en` or `de`; without it `Accept-Language` decides, and English where that names neither. */
+        lang?: string;
+      };
+      header?: never;
+      path: {
+        /** @description Its id */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/calendar': string;
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  get_plan_as_markdown: {
+    parameters: {
+      query?: {
+        /** @description `en` or `de`; without it `Accept-Language` decides, and English where that names neither. */
+        lang?: string;
+      };
+      header?: never;
+      path: {
+        /** @description Its id */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/markdown': string;
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  list_swaps: {
+    parameters: {
+      query: {
+        /** @description `Mon` to `Sun`. */
+        day: string;
+        /** @description What is done there. */
+        exercise: string;
+        /** @description `en` or `de`; without it `Accept-Language` decides, and English where that names neither. */
+        lang?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The plan's id */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Swap'][];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  put_profile: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The state's `ETag`: refused where something has changed since */
+        'If-Match'?: string | null;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Profile'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['State'];
+        };
+      };
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -1201,6 +3173,80 @@ export interface operations {
           'application/json': components['schemas']['ReferenceTemplate'];
         };
       };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  get_state: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` of the last answer */
+        'If-None-Match'?: string | null;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['State'];
+        };
+      };
+      /** @description As `If-None-Match` has it already */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  get_weekly_plan: {
+    parameters: {
+      query?: {
+        /** @description A day of that week, on the asker's calendar: `2026-11-21`; today where it is not given. */
+        date?: string;
+        /** @description `en` or `de`; without it `Accept-Language` decides, and English where that names neither. */
+        lang?: string;
+      };
+      header?: {
+        /** @description The `ETag` of the last answer */
+        'If-None-Match'?: string | null;
+        /** @description IANA name of the asker's time zone; UTC where it is not given */
+        'Time-Zone'?: string | null;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WeeklyPlan'];
+        };
+      };
+      /** @description As `If-None-Match` has it already */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description There is no plan */
       404: {
         headers: {
           [name: string]: unknown;
@@ -1342,7 +3388,7 @@ export interface operations {
           'text/plain': string;
         };
       };
-      /** @description It is stopping */
+      /** @description It is stopping, or its database does not answer */
       503: {
         headers: {
           [name: string]: unknown;

@@ -65,6 +65,10 @@ fn every_kind_of_value_is_understood() {
     check("[features]\nserver_pose = true", &[], "", "server_pose = true (FILE)");
     let variable = [("SPOTTER_FEATURES__SERVER_POSE", "true")];
     check("", &variable, "", "server_pose = true (SPOTTER_FEATURES__SERVER_POSE)");
+    let database = [("SPOTTER_DATABASE", "postgres://me:secret@db/spotter")];
+    check("", &database, "", "database = \"postgres://…@db/spotter\" (SPOTTER_DATABASE)");
+    check("", &[], "--sign-up", "sign_up = true (--sign-up)");
+    check("", &[], "--passkeys", "passkeys = true (--passkeys)");
     check("", &[], "--server-pose", "server_pose = true (--server-pose)");
 }
 
@@ -110,7 +114,7 @@ fn an_unknown_setting_is_refused_with_those_there_are() {
         Config::read(&args, environment).unwrap_err().to_string()
     };
     assert!(error.starts_with(
-        "there is no setting `listn` (from SPOTTER_LISTN); there are listen, data, metrics"
+        "there is no setting `listn` (from SPOTTER_LISTN); there are listen, data, database, metrics"
     ));
 }
 

@@ -1,0 +1,125 @@
+//! Events as they are written and read: a kind, a schema version and JSON. Old ones are brought up to date on reading.
+//!
+//! What is under `tests/events` was written by some version once, and every later one must read it: samples there are
+//! added, never changed.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::{Event, NewPlan, PlanId, Profile};
+use crate::edit::Change;
+
+/// An event as a store keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// Such as `plan_edited`.
+    pub kind: &'static str,
+    /// The version of the kind's JSON, from 1.
+    pub schema_version: u32,
+    /// JSON.
+    pub data: String,
+}
+
+/// An event that this version cannot read: written by a later one, or damaged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// As it is kept.
+    pub kind: String,
+    /// As it is kept.
+    pub schema_version: u32,
+    /// Why not.
+    pub reason: String,
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { kind, schema_version, reason } = self;
+        write!(f, "an event `{kind}` of version {schema_version} cannot be read: {reason}")
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+/// Every kind, with the version that is written.
+pub(super) const KINDS: [(&str, u32); 5] = [
+    ("user_onboarded", 1),
+    ("profile_updated", 1),
+    ("plan_generated", 1),
+    ("plan_edited", 1),
+    ("plan_edit_undone", 1),
+];
+
+/// What turns JSON of a kind's version into JSON of the next.
+type Upcaster = (&'static str, u32, fn(Value) -> Value);
+
+/// None so far.
+const UPCASTERS: [Upcaster; 0] = [];
+
+/// An event as it is kept.
+#[must_use]
+pub fn write(event: &Event) -> Stored {
+    let (kind, data) = match event {
+        Event::UserOnboarded(profile) => ("user_onboarded", to_json(profile)),
+        Event::ProfileUpdated(profile) => ("profile_updated", to_json(profile)),
+        Event::PlanGenerated(plan) => ("plan_generated", to_json(plan)),
+        Event::PlanEdited { plan, change } => {
+            ("plan_edited", json!({ "plan": plan, "change": to_json(change) }))
+        }
+        Event::PlanEditUndone { plan } => ("plan_edit_undone", json!({ "plan": plan })),
+    };
+    let schema_version =
+        KINDS.iter().find(|(known, _)| *known == kind).map_or(1, |(_, version)| *version);
+    Stored { kind, schema_version, data: data.to_string() }
+}
+
+/// Nothing that is written has keys that are no text, so this cannot fail.
+fn to_json(value: &impl Serialize) -> Value {
+    serde_json::to_value(value).unwrap_or(Value::Null)
+}
+
+/// An event that was kept, of whatever version.
+///
+/// # Errors
+/// When a later version wrote it, or it is damaged.
+pub fn read(kind: &str, schema_version: u32, data: &str) -> Result<Event, Unreadable> {
+    let unreadable = |reason: String| Unreadable { kind: kind.to_owned(), schema_version, reason };
+    let Some((_, newest)) = KINDS.iter().find(|(known, _)| *known == kind) else {
+        return Err(unreadable("this version does not know the kind".to_owned()));
+    };
+    if !(1..=*newest).contains(&schema_version) {
+        return Err(unreadable(format!("this version knows versions 1 to {newest}")));
+    }
+    let mut value: Value =
+        serde_json::from_str(data).map_err(|error| unreadable(error.to_string()))?;
+    for version in schema_version..*newest {
+        let step = UPCASTERS.iter().find(|(of, from, _)| *of == kind && *from == version);
+        let (.., upcast) = step.ok_or_else(|| unreadable(format!("no step from {version}")))?;
+        value = upcast(value);
+    }
+    typed(kind, value).map_err(|error| unreadable(error.to_string()))
+}
+
+fn typed(kind: &str, value: Value) -> Result<Event, serde_json::Error> {
+    Ok(match kind {
+        "user_onboarded" => Event::UserOnboarded(from(value)?),
+        "profile_updated" => Event::ProfileUpdated(from::<Profile>(value)?),
+        "plan_generated" => Event::PlanGenerated(Box::new(from::<NewPlan>(value)?)),
+        "plan_edited" => {
+            let (plan, change) =
+                (part::<PlanId>(&value, "plan")?, part::<Change>(&value, "change")?);
+            Event::PlanEdited { plan, change }
+        }
+        _ => Event::PlanEditUndone { plan: part(&value, "plan")? },
+    })
+}
+
+fn from<T: DeserializeOwned>(value: Value) -> Result<T, serde_json::Error> {
+    serde_json::from_value(value)
+}
+
+fn part<T: DeserializeOwned>(value: &Value, key: &str) -> Result<T, serde_json::Error> {
+    T::deserialize(value.get(key).unwrap_or(&Value::Null))
+}
