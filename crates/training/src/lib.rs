@@ -8,3 +8,4 @@ pub mod edit;
 pub mod exercise;
 pub mod planner;
 pub mod program;
+pub mod session;

@@ -93,14 +93,21 @@ pub(super) fn apt_install(package: &str) -> Result<()> {
         bail!("type `sudo {by_hand}`, then run this again");
     }
     announce(package, "with apt-get");
+    // Somebody else may hold the lock for a moment, and a mirror may stumble over a file.
     let apt = |args: &[&str]| {
-        Command::new("apt-get").args(args).env("DEBIAN_FRONTEND", "noninteractive").output()
+        Command::new("apt-get")
+            .args(["-o", "DPkg::Lock::Timeout=120", "-o", "Acquire::Retries=5"])
+            .args(args)
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .output()
     };
     let install = ["install", "--yes", "--no-install-recommends", package];
-    // A fresh machine has no package lists, and an old one stale lists; both make the first attempt fail.
+    // A fresh machine has no package lists, and an old one stale lists; both make the first attempt fail. An update
+    // that reached nothing still ends well, so that what the second attempt says is the one to show.
     if apt(&install).is_err() {
         apt(&["update"])?;
-        apt(&install)
+        apt(&["--fix-broken", "install", "--yes", "--no-install-recommends", package])
+            .inspect_err(|error| println!("{error:#}"))
             .with_context(|| format!("`{by_hand}` did not work; is the network reachable?"))?;
     }
     Ok(())
