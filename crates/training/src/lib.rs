@@ -6,6 +6,9 @@
 pub mod athlete;
 pub mod edit;
 pub mod exercise;
+mod math;
+pub mod measured;
 pub mod planner;
 pub mod program;
 pub mod session;
+pub mod strength;

@@ -96,11 +96,11 @@ pub struct PerformedSet {
     pub side: Option<Side>,
     /// Repetitions (of the side), 0..=1000.
     pub reps: Option<u16>,
-    /// External load, grams, -500_000..=1_000_000; less than none is help, as on an assisted pull-up.
+    /// External load, grams, `-500_000..=1_000_000`; less than none is help, as on an assisted pull-up.
     pub load_g: Option<i32>,
-    /// Seconds, 0..=86_400, where it was held or done for time.
+    /// Seconds, `0..=86_400`, where it was held or done for time.
     pub secs: Option<u32>,
-    /// Meters, 0..=1_000_000.
+    /// Meters, `0..=1_000_000`.
     pub meters: Option<f64>,
     /// Repetitions left in reserve, in halves, 0..=20.
     pub rir_halves: Option<u8>,
