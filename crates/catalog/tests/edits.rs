@@ -4,7 +4,7 @@
 use catalog::Catalog;
 use jiff::civil::date;
 use training::athlete::{
-    Command, Event, NewPlan, Refused, Source, State, decide, first_monday, read, write,
+    Command, Event, NewPlan, Now, Refused, Source, State, decide, first_monday, read, write,
 };
 use training::edit::{self, Edit, Place};
 use training::exercise::{Facts, Kit, Level, Limit};
@@ -14,6 +14,7 @@ use training::program::{Goal, Item, Weekday};
 use units::ExerciseId;
 
 const TODAY: jiff::civil::Date = date(2026, 11, 21);
+const NOW: Now = Now { today: TODAY, ms: 1_795_262_400_000 };
 
 fn library() -> Vec<Facts> {
     let catalog = Catalog::builtin().expect("well-formed");
@@ -62,7 +63,7 @@ fn somebody(intake: Intake, library: &[Facts]) -> (State, uuid::Uuid) {
 
 /// Decides, writes, reads and takes in, as a server does.
 fn follow(state: &mut State, command: Command, library: &[Facts]) -> Result<(), Refused> {
-    for event in decide(state, command, library, TODAY)? {
+    for event in decide(state, command, library, NOW)? {
         let stored = write(&event);
         let again = read(stored.kind, stored.schema_version, &stored.data).expect("readable");
         assert_eq!(again, event, "what was written is what is read");
@@ -134,7 +135,7 @@ fn what_would_harm_or_makes_no_sense_is_refused() {
     let place = work(&state, Weekday::Mon);
     let elsewhere = Place { day: Weekday::Sun, ..place.clone() };
     let check = |edit: Edit, part: &str| {
-        let refused = decide(&state, Command::EditPlan { plan, edit }, &library, TODAY);
+        let refused = decide(&state, Command::EditPlan { plan, edit }, &library, NOW);
         let refused = refused.expect_err(part).to_string();
         assert!(refused.contains(part), "{refused}");
     };
@@ -150,7 +151,7 @@ fn what_would_harm_or_makes_no_sense_is_refused() {
     check(Edit::Remove(elsewhere), "on sun");
     check(Edit::MoveDay(Weekday::Tue, Weekday::Wed), "nothing is planned on tue");
     let other = uuid::Uuid::from_u128(8);
-    let refused = decide(&state, Command::UndoEdit { plan: other }, &library, TODAY);
+    let refused = decide(&state, Command::UndoEdit { plan: other }, &library, NOW);
     assert_eq!(refused, Err(Refused::NotThisPlan));
 }
 
@@ -182,7 +183,7 @@ fn alternatives_train_the_same_and_may_all_be_taken() {
             assert!(!found.is_empty(), "nothing instead of {}", place.exercise.as_str());
             for alternative in found {
                 let edit = Edit::Swap(place.clone(), alternative.facts.id.clone());
-                let events = decide(&state, Command::EditPlan { plan, edit }, &library, TODAY);
+                let events = decide(&state, Command::EditPlan { plan, edit }, &library, NOW);
                 let events = events.expect("an edit");
                 assert!(matches!(&events[..], [Event::PlanEdited { .. }]));
             }

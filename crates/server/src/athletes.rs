@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use serde::Serialize;
 use store::{Claim, Expected, NewEvent, Recorded, Request, Snapshot, Store, Unit};
-use training::athlete::{self, Command, Followed, Refused, State, decide, read, write};
+use training::athlete::{self, Command, Followed, Now, Refused, State, decide, read, write};
 use training::exercise::Facts;
 use uuid::Uuid;
 
@@ -17,7 +17,7 @@ use crate::who::Local;
 
 /// The state as a projection; a new revision where folding or its shape changes, and it is folded afresh.
 const PROJECTOR: &str = "athlete";
-pub(crate) const REVISION: u32 = 1;
+pub(crate) const REVISION: u32 = 2;
 /// A snapshot is kept when so many events came since the last.
 const SNAPSHOT_EVERY: u64 = 32;
 /// So many events are not folded twice.
@@ -210,7 +210,8 @@ impl Athletes {
         }
         let before = known.version;
         let today = asking.local.date(self.clock.now());
-        let events = decide(&known.state, command(&known)?, &self.library, today)?;
+        let events =
+            decide(&known.state, command(&known)?, &self.library, Now { today, ms: now_ms })?;
         if !events.is_empty() {
             let mut new = Vec::with_capacity(events.len());
             for event in &events {
@@ -311,6 +312,17 @@ impl From<Refused> for Problem {
             }
             Refused::Edit(_) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, says)
                 .remedy("Read the plan again; it may have changed."),
+            Refused::NoSuchSession | Refused::NoSuchSet => Self::not_found(says)
+                .remedy("Read the sessions again; it may have been removed."),
+            Refused::Conflict(_) => Self::new(StatusCode::CONFLICT, says)
+                .remedy("Read what is there, and change that or make a new id."),
+            Refused::Import { invalid, .. } => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, says)
+                    .field(invalid.field)
+                    .remedy(invalid.remedy)
+            }
+            Refused::NothingToReverse | Refused::NoDeload => Self::new(StatusCode::CONFLICT, says)
+                .remedy("Read the state again; it may be so already."),
         }
     }
 }

@@ -304,12 +304,6 @@ fn event(line: &str, actor: Uuid) -> Result<NewEvent, String> {
 /// Whether an event says what this program could have written.
 fn believable(event: &athlete::Event, time: Timestamp) -> Result<(), String> {
     match event {
-        athlete::Event::UserOnboarded(profile) | athlete::Event::ProfileUpdated(profile) => {
-            let then = time.to_zoned(jiff::tz::TimeZone::UTC).date();
-            let invalid =
-                |invalid: athlete::Invalid| format!("`{}`: {}", invalid.field, invalid.remedy);
-            profile.check(then).map_err(invalid)
-        }
         athlete::Event::PlanGenerated(plan) => {
             let [weeks, workouts, items] = MOST_OF_A_PLAN;
             let fits = plan.program.weeks.len() <= weeks
@@ -319,7 +313,12 @@ fn believable(event: &athlete::Event, time: Timestamp) -> Result<(), String> {
                 });
             if fits { Ok(()) } else { Err("the plan is too long".to_owned()) }
         }
-        athlete::Event::PlanEdited { .. } | athlete::Event::PlanEditUndone { .. } => Ok(()),
+        other => {
+            let today = time.to_zoned(jiff::tz::TimeZone::UTC).date();
+            let then = athlete::Now { today, ms: time.as_millisecond() };
+            athlete::believable(other, then)
+                .map_err(|invalid| format!("`{}`: {}", invalid.field, invalid.remedy))
+        }
     }
 }
 

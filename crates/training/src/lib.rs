@@ -6,9 +6,11 @@
 pub mod athlete;
 pub mod edit;
 pub mod exercise;
+pub mod loading;
 mod math;
 pub mod measured;
 pub mod planner;
 pub mod program;
+pub mod progression;
 pub mod session;
 pub mod strength;

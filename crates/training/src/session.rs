@@ -196,3 +196,41 @@ pub struct Session {
     /// What was done, in order of place, time and id.
     pub sets: Vec<PerformedSet>,
 }
+
+impl Session {
+    /// The set of a name.
+    #[must_use]
+    pub fn set(&self, id: SetId) -> Option<&PerformedSet> {
+        self.sets.iter().find(|set| set.id == id)
+    }
+
+    /// Puts a set where it belongs. There must be none of its name.
+    pub(crate) fn put(&mut self, set: PerformedSet) {
+        let at = self.sets.partition_point(|one| one.order() < set.order());
+        self.sets.insert(at, set);
+    }
+
+    /// Takes a set out.
+    pub(crate) fn take(&mut self, id: SetId) -> Option<PerformedSet> {
+        let at = self.sets.iter().position(|set| set.id == id)?;
+        Some(self.sets.remove(at))
+    }
+
+    /// Brings the sets in order.
+    pub(crate) fn sort(&mut self) {
+        self.sets.sort_by_key(PerformedSet::order);
+    }
+}
+
+impl PerformedSet {
+    /// What sets of a session are in order of.
+    fn order(&self) -> (u16, i64, SetId) {
+        (self.place, self.done_at_ms, self.id)
+    }
+
+    /// Whether it is part of records, trends and targets: neither getting ready nor a drop right after another set.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        matches!(self.kind, SetKind::Work | SetKind::Amrap)
+    }
+}

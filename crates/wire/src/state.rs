@@ -230,7 +230,7 @@ mod tests {
         let told_in = Profile::read(text).expect("a profile");
         let kept = athlete::Profile::from(told_in.clone());
         assert_eq!(Profile::from(kept.clone()), told_in);
-        let state = athlete::State { profile: Some(kept), plan: None };
+        let state = athlete::State { profile: Some(kept), ..athlete::State::default() };
         let catalog = Catalog::builtin().expect("well-formed");
         let told_out = told(&state, 3, &catalog);
         assert_eq!((told_out.version, told_out.light_only), (3, true));

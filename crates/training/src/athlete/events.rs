@@ -44,12 +44,27 @@ impl fmt::Display for Unreadable {
 impl std::error::Error for Unreadable {}
 
 /// Every kind, with the version that is written.
-pub(super) const KINDS: [(&str, u32); 5] = [
+pub(super) const KINDS: [(&str, u32); 20] = [
     ("user_onboarded", 1),
     ("profile_updated", 1),
     ("plan_generated", 1),
     ("plan_edited", 1),
     ("plan_edit_undone", 1),
+    ("session_started", 1),
+    ("set_logged", 1),
+    ("set_corrected", 1),
+    ("set_voided", 1),
+    ("session_completed", 1),
+    ("session_noted", 1),
+    ("session_removed", 1),
+    ("session_imported", 1),
+    ("pain_reported", 1),
+    ("checked_in", 1),
+    ("prescriptions_decided", 1),
+    ("prescription_reversed", 1),
+    ("deload_started", 1),
+    ("deload_ended", 1),
+    ("loading_chosen", 1),
 ];
 
 /// What turns JSON of a kind's version into JSON of the next.
@@ -69,6 +84,32 @@ pub fn write(event: &Event) -> Stored {
             ("plan_edited", json!({ "plan": plan, "change": to_json(change) }))
         }
         Event::PlanEditUndone { plan } => ("plan_edit_undone", json!({ "plan": plan })),
+        Event::SessionStarted(started) => ("session_started", to_json(started)),
+        Event::SetLogged { session, set } => {
+            ("set_logged", json!({ "session": session, "set": to_json(set) }))
+        }
+        Event::SetCorrected { session, set } => {
+            ("set_corrected", json!({ "session": session, "set": to_json(set) }))
+        }
+        Event::SetVoided { session, set } => {
+            ("set_voided", json!({ "session": session, "set": set }))
+        }
+        Event::SessionCompleted(completed) => ("session_completed", to_json(completed)),
+        Event::SessionNoted(noted) => ("session_noted", to_json(noted)),
+        Event::SessionRemoved { session } => ("session_removed", json!({ "session": session })),
+        Event::SessionImported(session) => ("session_imported", to_json(session)),
+        Event::PainReported(report) => ("pain_reported", to_json(report)),
+        Event::CheckedIn(check_in) => ("checked_in", to_json(check_in)),
+        Event::PrescriptionsDecided { session, decisions } => (
+            "prescriptions_decided",
+            json!({ "session": session, "decisions": to_json(decisions) }),
+        ),
+        Event::PrescriptionReversed { session, exercise } => {
+            ("prescription_reversed", json!({ "session": session, "exercise": exercise }))
+        }
+        Event::DeloadStarted(deload) => ("deload_started", to_json(deload)),
+        Event::DeloadEnded { on } => ("deload_ended", json!({ "on": on })),
+        Event::LoadingChosen(loading) => ("loading_chosen", to_json(loading)),
     };
     let schema_version =
         KINDS.iter().find(|(known, _)| *known == kind).map_or(1, |(_, version)| *version);
@@ -112,7 +153,35 @@ fn typed(kind: &str, value: Value) -> Result<Event, serde_json::Error> {
                 (part::<PlanId>(&value, "plan")?, part::<Change>(&value, "change")?);
             Event::PlanEdited { plan, change }
         }
-        _ => Event::PlanEditUndone { plan: part(&value, "plan")? },
+        "plan_edit_undone" => Event::PlanEditUndone { plan: part(&value, "plan")? },
+        "session_started" => Event::SessionStarted(from(value)?),
+        "set_logged" => {
+            Event::SetLogged { session: part(&value, "session")?, set: part(&value, "set")? }
+        }
+        "set_corrected" => {
+            Event::SetCorrected { session: part(&value, "session")?, set: part(&value, "set")? }
+        }
+        "set_voided" => {
+            Event::SetVoided { session: part(&value, "session")?, set: part(&value, "set")? }
+        }
+        "session_completed" => Event::SessionCompleted(from(value)?),
+        "session_noted" => Event::SessionNoted(from(value)?),
+        "session_removed" => Event::SessionRemoved { session: part(&value, "session")? },
+        "session_imported" => Event::SessionImported(from(value)?),
+        "pain_reported" => Event::PainReported(from(value)?),
+        "checked_in" => Event::CheckedIn(from(value)?),
+        "prescriptions_decided" => Event::PrescriptionsDecided {
+            session: part(&value, "session")?,
+            decisions: part(&value, "decisions")?,
+        },
+        "prescription_reversed" => Event::PrescriptionReversed {
+            session: part(&value, "session")?,
+            exercise: part(&value, "exercise")?,
+        },
+        "deload_started" => Event::DeloadStarted(from(value)?),
+        "deload_ended" => Event::DeloadEnded { on: part(&value, "on")? },
+        // Kinds are checked against the list before.
+        _ => Event::LoadingChosen(from(value)?),
     })
 }
 

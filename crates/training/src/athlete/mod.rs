@@ -1,23 +1,37 @@
 //! An athlete's log: what can be asked for, what then has happened, and what it adds up to.
 //!
 //! [`decide`] turns a command into events or a refusal; [`State::evolve`] folds events and never fails. Neither knows
-//! a clock: the day is an argument.
+//! a clock: [`Now`] is an argument.
 
+mod asked;
+mod checks;
 mod events;
+mod followed;
 mod profile;
+mod record;
+mod refused;
 
-use std::fmt;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use jiff::civil::{Date, Weekday as CivilDay};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use units::ExerciseId;
 
+pub use checks::believable;
 pub use events::{Stored, Unreadable, read, write};
+pub use followed::{Followed, When, date_in, first_monday, monday_of};
 pub use profile::{Body, Invalid, Profile, RedFlag, Sex};
+pub use record::{Completed, Decided, Deload, DeloadWhy, Noted, Started};
+pub use refused::Refused;
 
 use crate::edit::{self, Change, Edit};
 use crate::exercise::{Facts, names};
+use crate::loading::Loading;
 use crate::planner::{Intake, rules};
-use crate::program::{Program, Week, Weekday};
+use crate::program::Program;
+use crate::progression::Decision;
+use crate::session::{CheckIn, PainReport, PerformedSet, Session, SessionId, SetId};
 
 names! {
     /// Who made a plan.
@@ -53,6 +67,67 @@ pub enum Event {
         /// Which plan.
         plan: PlanId,
     },
+    /// A session was begun.
+    SessionStarted(Started),
+    /// A set was done.
+    SetLogged {
+        /// In which session.
+        session: SessionId,
+        /// What was done.
+        set: Box<PerformedSet>,
+    },
+    /// A set was not as it was logged. One that was struck out is back with this.
+    SetCorrected {
+        /// In which session.
+        session: SessionId,
+        /// As it was, whole.
+        set: Box<PerformedSet>,
+    },
+    /// A set was not done after all.
+    SetVoided {
+        /// In which session.
+        session: SessionId,
+        /// Which.
+        set: SetId,
+    },
+    /// A session has ended.
+    SessionCompleted(Completed),
+    /// What is said of a session has changed, while it runs or afterwards.
+    SessionNoted(Noted),
+    /// A session was taken out of the record.
+    SessionRemoved {
+        /// Which.
+        session: SessionId,
+    },
+    /// A session came whole out of another program's file.
+    SessionImported(Arc<Session>),
+    /// A pain was told. Health data.
+    PainReported(PainReport),
+    /// Somebody said how they feel. Health data.
+    CheckedIn(CheckIn),
+    /// What to do next time was decided after a session. Takes the place of what was decided for that session before.
+    PrescriptionsDecided {
+        /// Which session.
+        session: SessionId,
+        /// One for each exercise that has a target.
+        decisions: Vec<Decision>,
+    },
+    /// A decision was taken back by the athlete.
+    PrescriptionReversed {
+        /// After which session it was made.
+        session: SessionId,
+        /// About what.
+        exercise: ExerciseId,
+    },
+    /// An easier time begins.
+    DeloadStarted(Deload),
+    /// The easier time ends early.
+    DeloadEnded {
+        /// The first day that is as usual.
+        on: Date,
+    },
+    /// The athlete has said which weights there are.
+    LoadingChosen(Loading),
 }
 
 /// A plan as it was made.
@@ -101,15 +176,6 @@ pub struct AskedModel {
     pub outcome: String,
 }
 
-/// A plan that is followed, with what was changed in it since.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Followed {
-    /// As it was made.
-    pub made: NewPlan,
-    /// What was changed since, in order.
-    pub changes: Vec<Change>,
-}
-
 /// What everything that has happened adds up to.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct State {
@@ -117,6 +183,31 @@ pub struct State {
     pub profile: Option<Profile>,
     /// The plan to follow.
     pub plan: Option<Followed>,
+    /// The record. Shared, so that a copy of five years of it is cheap.
+    #[serde(default)]
+    pub sessions: BTreeMap<SessionId, Arc<Session>>,
+    /// Sets that were corrected or struck out, by session, as they were first logged: a phone that sends one again is
+    /// not a conflict. Those that are not in their session's list are struck out.
+    #[serde(default)]
+    pub changed: BTreeMap<SessionId, BTreeMap<SetId, PerformedSet>>,
+    /// Sessions that were taken out; a phone that sends one again does not bring it back.
+    #[serde(default)]
+    pub removed: BTreeSet<SessionId>,
+    /// Pain that was told, by name. Health data: empty without consent.
+    #[serde(default)]
+    pub pain: BTreeMap<uuid::Uuid, PainReport>,
+    /// How somebody felt, by day. Health data: empty without consent.
+    #[serde(default)]
+    pub check_ins: BTreeMap<Date, CheckIn>,
+    /// What was decided last for each exercise, oldest first; the last that was not taken back is the target.
+    #[serde(default)]
+    pub progress: BTreeMap<ExerciseId, Vec<Decided>>,
+    /// Easier times, in order.
+    #[serde(default)]
+    pub deloads: Vec<Deload>,
+    /// Which weights there are.
+    #[serde(default)]
+    pub loading: Loading,
 }
 
 /// Something that is asked for.
@@ -138,41 +229,71 @@ pub enum Command {
         /// Which plan.
         plan: PlanId,
     },
+    /// Begin a session.
+    StartSession(Started),
+    /// Keep a set that was done. The same one again changes nothing.
+    LogSet {
+        /// In which session; it may have ended.
+        session: SessionId,
+        /// What was done.
+        set: Box<PerformedSet>,
+    },
+    /// Say how a set really was; also brings one back that was struck out.
+    CorrectSet {
+        /// In which session.
+        session: SessionId,
+        /// As it was, whole.
+        set: Box<PerformedSet>,
+    },
+    /// Strike a set out.
+    VoidSet {
+        /// In which session.
+        session: SessionId,
+        /// Which.
+        set: SetId,
+    },
+    /// Change what is said of a session, while it runs or afterwards.
+    NoteSession(Noted),
+    /// End a session, and decide what to do next time.
+    CompleteSession(Completed),
+    /// Take a session out of the record.
+    RemoveSession {
+        /// Which.
+        session: SessionId,
+    },
+    /// Take in sessions of another program's file: those that are known already change nothing, those that were removed
+    /// come back.
+    ImportSessions(Vec<Session>),
+    /// Tell a pain. Health data.
+    ReportPain(PainReport),
+    /// Say how one feels. Health data.
+    CheckIn(CheckIn),
+    /// Take back what was decided after a session: the target from before holds again.
+    ReversePrescription {
+        /// After which session.
+        session: SessionId,
+        /// About what.
+        exercise: ExerciseId,
+    },
+    /// Train easier for some days.
+    StartDeload(Deload),
+    /// Train as usual again from a day on.
+    EndDeload {
+        /// Which day.
+        on: Date,
+    },
+    /// Say which weights there are.
+    ChooseLoading(Loading),
 }
 
-/// Why something that was asked for did not happen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refused {
-    /// A field cannot be used.
-    Invalid(Invalid),
-    /// A professional should be seen first.
-    SeeAProfessional,
-    /// The plan is not the one that is followed.
-    NotThisPlan,
-    /// There is nothing to take back.
-    NothingToUndo,
-    /// The plan breaks rules; the first of them.
-    BreaksRules(String),
-    /// The edit cannot be made.
-    Edit(edit::Refused),
+/// When something is asked for. Nothing here reads a clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Now {
+    /// The day, where the athlete is.
+    pub today: Date,
+    /// Milliseconds since 1970.
+    pub ms: i64,
 }
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Invalid(Invalid { field, remedy }) => write!(f, "`{field}`: {remedy}"),
-            Self::SeeAProfessional => f.write_str(
-                "some of the answers should be looked at by a professional before anybody plans training",
-            ),
-            Self::NotThisPlan => f.write_str("that is not the plan that is followed now"),
-            Self::NothingToUndo => f.write_str("there is no change to take back"),
-            Self::BreaksRules(first) => write!(f, "the plan breaks a rule: {first}"),
-            Self::Edit(refused) => refused.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for Refused {}
 
 /// What happens when something is asked for: nothing, where it is so already.
 ///
@@ -182,11 +303,11 @@ pub fn decide(
     state: &State,
     command: Command,
     library: &[Facts],
-    today: Date,
+    now: Now,
 ) -> Result<Vec<Event>, Refused> {
     match command {
         Command::GiveProfile(profile) => {
-            profile.check(today).map_err(Refused::Invalid)?;
+            profile.check(now.today).map_err(Refused::Invalid)?;
             Ok(match &state.profile {
                 Some(known) if *known == profile => Vec::new(),
                 Some(_) => vec![Event::ProfileUpdated(profile)],
@@ -219,6 +340,7 @@ pub fn decide(
             true => Err(Refused::NothingToUndo),
             false => Ok(vec![Event::PlanEditUndone { plan }]),
         },
+        of_the_record => asked::decide(state, of_the_record, library, now),
     }
 }
 
@@ -227,6 +349,10 @@ impl State {
     pub fn evolve(&mut self, event: Event) {
         match event {
             Event::UserOnboarded(profile) | Event::ProfileUpdated(profile) => {
+                if !profile.health_consent {
+                    self.pain.clear();
+                    self.check_ins.clear();
+                }
                 self.profile = Some(profile);
             }
             Event::PlanGenerated(made) => {
@@ -243,6 +369,7 @@ impl State {
                     followed.changes.pop();
                 }
             }
+            of_the_record => self.take_in(of_the_record),
         }
     }
 
@@ -271,96 +398,7 @@ impl State {
     }
 }
 
-/// Where a day lies in a plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum When {
-    /// Before its first week.
-    Before,
-    /// In a week of it, counted from 0.
-    Week(usize),
-    /// After its last week.
-    After,
-}
-
-/// So many changes can be taken back; older ones are part of the plan.
-const MOST_CHANGES: usize = 100;
-
-impl Followed {
-    /// Makes the oldest changes part of the plan where there are many.
-    fn settle(&mut self) {
-        while self.changes.len() > MOST_CHANGES {
-            let oldest = self.changes.remove(0);
-            oldest.apply(&mut self.made.program);
-            oldest.follow(&mut self.made.intake);
-        }
-    }
-
-    /// The program as it is now, with every change.
-    #[must_use]
-    pub fn program(&self) -> Program {
-        let mut program = self.made.program.clone();
-        for change in &self.changes {
-            change.apply(&mut program);
-        }
-        program
-    }
-
-    /// What the planner was told, with the days as they are now.
-    #[must_use]
-    pub fn intake(&self) -> Intake {
-        let mut intake = self.made.intake.clone();
-        for change in &self.changes {
-            change.follow(&mut intake);
-        }
-        intake
-    }
-
-    /// Where a day lies in it.
-    #[must_use]
-    pub fn when(&self, day: Date) -> When {
-        let days = (day - self.made.starts_on).get_days();
-        match usize::try_from(days.div_euclid(7)) {
-            Err(_negative) => When::Before,
-            Ok(week) if week < self.made.program.weeks.len() => When::Week(week),
-            Ok(_) => When::After,
-        }
-    }
-}
-
-/// The Monday on which a plan made on a day begins: this week's, if a day of training is still to come, else the next.
-#[must_use]
-pub fn first_monday(made_on: Date, weekdays: &[Weekday]) -> Date {
-    let monday = monday_of(made_on);
-    let to_come = weekdays.iter().any(|&weekday| date_in(monday, weekday) >= made_on);
-    if to_come { monday } else { later(monday, 7) }
-}
-
-/// The Monday of a day's week.
-#[must_use]
-pub fn monday_of(day: Date) -> Date {
-    later(day, -i64::from(day.weekday().since(CivilDay::Monday)))
-}
-
-/// The date of a weekday in the week that begins on a Monday.
-#[must_use]
-pub fn date_in(monday: Date, weekday: Weekday) -> Date {
-    let days = Weekday::ALL.iter().position(|&one| one == weekday).unwrap_or(0);
-    later(monday, i64::try_from(days).unwrap_or(0))
-}
-
-/// The end of time is far away: there, a day stays what it is.
-fn later(day: Date, days: i64) -> Date {
-    day.saturating_add(jiff::Span::new().days(days))
-}
-
-impl Week {
-    /// Minutes of a workout on a day of it, rounded up; 0 where there is none.
-    #[must_use]
-    pub fn minutes_on(&self, weekday: Weekday, library: &[Facts]) -> u32 {
-        let workout = self.workouts.iter().find(|workout| workout.weekday == weekday);
-        workout.map_or(0, |one| crate::planner::workout_secs(one, library).div_ceil(60))
-    }
-}
-
+#[cfg(test)]
+mod record_tests;
 #[cfg(test)]
 mod tests;

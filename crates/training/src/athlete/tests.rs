@@ -7,7 +7,7 @@ use jiff::civil::date;
 
 use super::*;
 use crate::exercise::{Kit, Level, Limit};
-use crate::program::Goal;
+use crate::program::{Goal, Weekday};
 
 const TODAY: Date = date(2026, 11, 21);
 
