@@ -4,13 +4,24 @@
 #![warn(missing_docs)]
 
 pub mod athlete;
+pub mod days;
 pub mod edit;
 pub mod exercise;
+pub mod freshness;
+pub mod load;
+pub mod load_state;
 pub mod loading;
+mod lookup;
+#[cfg(test)]
+mod made_up;
 mod math;
 pub mod measured;
 pub mod planner;
 pub mod program;
 pub mod progression;
+pub mod readiness;
+pub mod series;
 pub mod session;
 pub mod strength;
+pub mod trend;
+pub mod volume;
