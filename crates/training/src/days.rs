@@ -13,12 +13,6 @@ pub(crate) fn after(date: Date, n_days: i64) -> Date {
     date.saturating_add(Span::new().try_days(n_days).unwrap_or_default())
 }
 
-/// The Monday of a date's week.
-#[must_use]
-pub fn monday_of(date: Date) -> Date {
-    after(date, -i64::from(date.weekday().to_monday_zero_offset()))
-}
-
 /// The place of a date in a list of consecutive days that begins with `first`; none before it.
 pub(crate) fn index(first: Date, date: Date) -> Option<usize> {
     usize::try_from(between(first, date)).ok()
@@ -46,8 +40,6 @@ mod tests {
         check(date(2026, 3, 2), date(2026, 2, 27), -3);
         check(date(2024, 2, 28), date(2024, 3, 1), 2);
         assert_eq!(after(Date::MAX, 9), Date::MAX);
-        assert_eq!(monday_of(date(2026, 3, 1)), date(2026, 2, 23));
-        assert_eq!(monday_of(date(2026, 3, 2)), date(2026, 3, 2));
         assert_eq!(all(date(2026, 2, 27), date(2026, 3, 2)).count(), 4);
     }
 }

@@ -53,7 +53,7 @@ pub fn fading_hours(muscle: Muscle) -> f64 {
 /// was ever logged; low confidence where the reserve of most of the sets is unknown, else medium.
 #[must_use]
 pub fn freshness(
-    sessions: &[Session],
+    sessions: &[&Session],
     library: &[Facts],
     now_ms: i64,
 ) -> Vec<(Muscle, Measurement<f64>)> {
@@ -95,13 +95,13 @@ fn hours(ms: i64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::made_up::{DAY_0_MS, library, sessions};
+    use crate::made_up::{DAY_0_MS, library, refs, sessions};
 
     #[test]
     fn a_muscle_is_tired_and_comes_back() {
         fn check(all: &[(i64, &str)], hours_after: i64, expected: &str) {
             let now_ms = DAY_0_MS + hours_after * 3_600_000;
-            let got: Vec<String> = freshness(&sessions(all), &library(), now_ms)
+            let got: Vec<String> = freshness(&refs(&sessions(all)), &library(), now_ms)
                 .into_iter()
                 .filter(|(muscle, _)| {
                     matches!(muscle, Muscle::Chest | Muscle::Triceps | Muscle::Quads)

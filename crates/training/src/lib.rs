@@ -4,7 +4,8 @@
 #![warn(missing_docs)]
 
 pub mod athlete;
-pub mod days;
+mod days;
+pub mod deload;
 pub mod edit;
 pub mod exercise;
 pub mod freshness;
@@ -20,6 +21,7 @@ pub mod planner;
 pub mod program;
 pub mod progression;
 pub mod readiness;
+pub mod records;
 pub mod series;
 pub mod session;
 pub mod strength;

@@ -113,7 +113,7 @@ pub struct Day {
 /// Every day from the first session's to `today`, both included; empty where there is no session yet. Sessions after today
 /// and sessions without any load do not count; nor do those of more than ten years ago.
 #[must_use]
-pub fn daily(sessions: &[Session], today: Date) -> Vec<Day> {
+pub fn daily(sessions: &[&Session], today: Date) -> Vec<Day> {
     let oldest = days::after(today, -OLDEST_DAYS);
     let known = || sessions.iter().filter(|session| (oldest..=today).contains(&session.on));
     let Some(first) = known().map(|session| session.on).min() else { return Vec::new() };
@@ -219,7 +219,7 @@ pub fn averages(days: &[Day]) -> Vec<Averages> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::made_up::{day, session};
+    use crate::made_up::{day, refs, session};
 
     fn days_of(loads: &[f64]) -> Vec<Day> {
         let one = |(n, load): (i64, &f64)| Day {
@@ -317,11 +317,11 @@ mod tests {
             session(9, "squat 100x5"),
         ];
         all[0].srpe_halves = Some(10);
-        let got: Vec<String> = daily(&all, day(3))
+        let got: Vec<String> = daily(&refs(&all), day(3))
             .iter()
             .map(|day| format!("{}/{}", day.load, day.n_sessions))
             .collect();
         assert_eq!(got.join(" "), "165/1 0/0 330/2 0/0");
-        assert_eq!(daily(&all, day(-1)), []);
+        assert_eq!(daily(&refs(&all), day(-1)), []);
     }
 }

@@ -30,7 +30,7 @@ names! {
         High = "high",
         /// Above 1.5.
         Spike = "spike",
-        /// There was no training in the seven days before: begin easier.
+        /// There were seven days or more without training, and the seven days after them are not over: begin easier.
         Returning = "returning",
     }
 }
@@ -68,11 +68,7 @@ pub fn load_state(days: &[Day]) -> Measurement<LoadState> {
         before.iter().copied().filter(|load| *load > 0.0).take(MOST_BLOCKS).collect();
     let usual_load = median(&usual).filter(|_| usual.len() >= FEWEST_BLOCKS);
     let ratio = usual_load.map(|usual| acute / usual);
-    let ramp_percent = match before.as_slice() {
-        [before, ..] if *before <= 0.0 => 60,
-        [_, before, ..] if *before <= 0.0 => 80,
-        _ => 100,
-    };
+    let ramp_percent = ramp_percent(days);
     let state = match ratio {
         _ if ramp_percent == 60 => State::Returning,
         None => State::Calibrating,
@@ -94,6 +90,26 @@ pub fn load_state(days: &[Day]) -> Measurement<LoadState> {
         confidence: by_blocks.min(estimated),
         n: usual.len(),
     })
+}
+
+/// How much to plan after a break of seven days or more: the first seven days from the first session after it on (and until
+/// there is one) 60, the next seven 80, else 100. The days begin with the first training ever.
+fn ramp_percent(days: &[Day]) -> u8 {
+    let mut n_off = 0;
+    let mut n_back = None;
+    for day in days {
+        n_back = n_back.map(|n: usize| n + 1);
+        if day.load > 0.0 && n_off >= BLOCK_DAYS {
+            n_back = Some(0);
+        }
+        n_off = if day.load > 0.0 { 0 } else { n_off + 1 };
+    }
+    match n_back {
+        _ if n_off >= BLOCK_DAYS => 60,
+        Some(0..7) => 60,
+        Some(7..14) => 80,
+        _ => 100,
+    }
 }
 
 /// The loads of the seven days that end with each day, from the seventh on.
@@ -155,12 +171,14 @@ mod tests {
 
     #[test]
     fn a_break_leads_back_in_steps() {
-        check(&[300, 300, 300, 300], &[0; 7], "low 0.00 ramp 100 of 4 medium");
+        check(&[300, 300, 300, 300], &[0; 4], "low 0.33 ramp 100 of 3 medium");
+        check(&[300, 300, 300, 300], &[0; 7], "returning 0.00 ramp 60 of 4 medium");
         check(&[300, 300, 300, 300], &[0; 12], "returning 0.00 ramp 60 of 3 medium");
         check(&[300, 300, 300, 300, 0, 0, 300], &[], "returning 1.00 ramp 60 of 4 medium");
         check(&[300, 300, 300, 300, 0, 0, 300, 300], &[], "ok 1.00 ramp 80 of 5 medium");
         check(&[300, 300, 300, 300, 0, 0, 300, 300, 300], &[], "ok 1.00 ramp 100 of 6 high");
         check(&[&[300; 4][..], &[0; 30], &[300]].concat(), &[], "returning - ramp 60 of 0 low");
+        check(&[300, 300, 300, 300, 0], &[300], "returning 0.33 ramp 60 of 4 medium");
         check(&[300, 0, 300], &[], "returning - ramp 60 of 1 low");
     }
 }

@@ -57,6 +57,11 @@ pub(crate) fn sessions(all: &[(i64, &str)]) -> Vec<Session> {
     all.iter().map(|(n, text)| session(*n, text)).collect()
 }
 
+/// As the functions want them.
+pub(crate) fn refs(all: &[Session]) -> Vec<&Session> {
+    all.iter().collect()
+}
+
 fn set(name: &str, word: &str, (n, number): (i64, i64)) -> PerformedSet {
     let mut set = PerformedSet {
         id: uuid::Uuid::from_u64_pair(

@@ -129,6 +129,17 @@ pub struct Readiness {
     pub parts: Vec<Part>,
 }
 
+impl Readiness {
+    /// The score by what the person said alone, where all of it is held against their own usual. A load that is a sign by
+    /// itself is not counted twice by it.
+    #[must_use]
+    pub fn own_answers_score(&self) -> Option<f64> {
+        let answers: Vec<&Part> =
+            self.parts.iter().filter(|part| part.input != Input::Load).collect();
+        score(answers.iter().copied()).filter(|_| answers.iter().all(|part| part.own))
+    }
+}
+
 /// Readiness on each day from `first` to `last` (at most 1000). `check_ins` are in order of their days, where the later one of
 /// a day counts; `loads` are what [`crate::load::daily`] gives.
 ///
@@ -202,12 +213,9 @@ fn on_day(until: &[CheckIn], acute: &Acute, today: Date) -> Measurement<Readines
         .collect();
     let n_answers = parts.len();
     parts.extend(load_part(acute, today));
-    if n_answers == 0 || parts.len() < 2 {
+    let Some(score) = score(&parts).filter(|_| n_answers > 0 && parts.len() > 1) else {
         return unknown(Missing::TooFew);
-    }
-    let weights: f64 = parts.iter().map(|part| part.input.weight()).sum();
-    let z = parts.iter().map(|part| part.input.weight() * part.z).sum::<f64>() / weights;
-    let score = (USUAL_SCORE + SCORE_PER_Z * z).clamp(0.0, 100.0);
+    };
     let confidence = match parts.len() {
         _ if parts.iter().any(|part| !part.own) => Confidence::Low,
         2 => Confidence::Low,
@@ -221,6 +229,13 @@ fn on_day(until: &[CheckIn], acute: &Acute, today: Date) -> Measurement<Readines
         confidence,
         n,
     })
+}
+
+/// 0..=100, by the parts that are there; none without any.
+fn score<'a>(parts: impl IntoIterator<Item = &'a Part> + Clone) -> Option<f64> {
+    let weights: f64 = parts.clone().into_iter().map(|part| part.input.weight()).sum();
+    let z = parts.into_iter().map(|part| part.input.weight() * part.z).sum::<f64>() / weights;
+    (weights > 0.0).then(|| (USUAL_SCORE + SCORE_PER_Z * z).clamp(0.0, 100.0))
 }
 
 fn load_part(acute: &Acute, today: Date) -> Option<Part> {

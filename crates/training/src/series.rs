@@ -61,7 +61,7 @@ pub struct Series {
 /// The series of every exercise of the sessions, in order of the exercises' names. Exercises that the library does not know
 /// have no strength, and their volume is counted in repetitions.
 #[must_use]
-pub fn series(sessions: &[Session], library: &[Facts]) -> Vec<Series> {
+pub fn series(sessions: &[&Session], library: &[Facts]) -> Vec<Series> {
     let lookup = Lookup::new(library);
     let mut all: BTreeMap<&str, Series> = BTreeMap::new();
     for session in sessions.iter().filter(|session| !session.deload) {
@@ -154,12 +154,12 @@ fn put(points: &mut Vec<Point>, new: Point, join: impl FnOnce(&mut Point, Point)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::made_up::{library, sessions};
+    use crate::made_up::{library, refs, sessions};
 
     #[test]
     fn a_series_has_one_point_a_session() {
         fn check(exercise: &str, all: &[(i64, &str)], expected: &str) {
-            let all = series(&sessions(all), &library());
+            let all = series(&refs(&sessions(all)), &library());
             let series =
                 all.iter().find(|series| series.exercise.as_str() == exercise).expect("done");
             let text = |points: &[Point]| {

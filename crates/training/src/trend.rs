@@ -138,7 +138,7 @@ fn theil_sen(values: &[f64]) -> Option<(f64, f64, f64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::made_up::{day, library, sessions};
+    use crate::made_up::{day, library, refs, sessions};
     use crate::series::series;
 
     #[test]
@@ -150,7 +150,7 @@ mod tests {
                 .map(|(n, value)| (n * apart, format!("bench {value}x1@0")))
                 .collect();
             let text: Vec<(i64, &str)> = text.iter().map(|(n, text)| (*n, text.as_str())).collect();
-            let all = series(&sessions(&text), &library());
+            let all = series(&refs(&sessions(&text)), &library());
             let got = match trend(&all[0].strength, day(n_days)) {
                 Ok(Measured { value, confidence, n, .. }) => format!(
                     "{:.2} ({:.2} to {:.2}) {} best {}{} {n} {}",

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::athlete::monday_of;
 use crate::days;
 use crate::exercise::{Facts, Muscle};
 use crate::lookup::Lookup;
@@ -80,15 +81,15 @@ struct Sums {
 /// A muscle's sets are hard sets: 1 for a direct and 0.5 for an indirect one, times [`effort_factor`]. `n` counts the sets
 /// that it rests on. Confidence is high where everybody's reserve is known, low where more than half is not, else medium.
 #[must_use]
-pub fn weeks(sessions: &[Session], library: &[Facts], first: Date, last: Date) -> Vec<WeekVolume> {
+pub fn weeks(sessions: &[&Session], library: &[Facts], first: Date, last: Date) -> Vec<WeekVolume> {
     let lookup = Lookup::new(library);
-    let mut by_week: BTreeMap<Date, Sums> = days::all(days::monday_of(first), last)
+    let mut by_week: BTreeMap<Date, Sums> = days::all(monday_of(first), last)
         .step_by(7)
         .take(1000)
         .map(|monday| (monday, Sums::default()))
         .collect();
     for session in sessions {
-        if let Some(sums) = by_week.get_mut(&days::monday_of(session.on)) {
+        if let Some(sums) = by_week.get_mut(&monday_of(session.on)) {
             sums.n_sessions += 1;
             for set in &session.sets {
                 sums.add(set, lookup.get(&set.exercise));
@@ -159,12 +160,12 @@ impl Sums {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::made_up::{day, library, sessions};
+    use crate::made_up::{day, library, refs, sessions};
 
     #[test]
     fn a_week_gives_each_muscle_so_many_sets() {
         fn check(all: &[(i64, &str)], expected: &str) {
-            let weeks = weeks(&sessions(all), &library(), day(2), day(2));
+            let weeks = weeks(&refs(&sessions(all)), &library(), day(2), day(2));
             let [week] = weeks.as_slice() else { panic!("one week: {weeks:?}") };
             let mut got: Vec<String> = week
                 .muscles
@@ -201,7 +202,7 @@ mod tests {
 
     #[test]
     fn a_week_without_the_muscle_is_zero_and_one_without_a_session_unknown() {
-        let weeks = weeks(&sessions(&[(0, "bench 100x5@2")]), &library(), day(0), day(7));
+        let weeks = weeks(&refs(&sessions(&[(0, "bench 100x5@2")])), &library(), day(0), day(7));
         let sets = |week: usize, muscle: Muscle| {
             weeks[week].muscles[muscle as usize].1.ok().map(|sets| sets.value)
         };
