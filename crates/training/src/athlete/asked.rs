@@ -246,6 +246,10 @@ impl State {
 
     /// An event, and what is decided anew after it: for a session that has ended.
     fn and_anew(&self, event: Event, session: SessionId, library: &[Facts]) -> Vec<Event> {
+        let ended = self.sessions.get(&session).is_some_and(|known| known.ended_at_ms.is_some());
+        if !ended && !matches!(event, Event::SessionCompleted(_)) {
+            return vec![event];
+        }
         let mut after = self.clone();
         after.evolve(event.clone());
         let mut events = vec![event];

@@ -4,8 +4,8 @@ use jiff::civil::date;
 
 use super::*;
 use crate::exercise::{Dose, Kit, Level, Limit, LoadKind, Pattern, Role};
-use crate::program::{Goal, Weekday};
-use crate::session::{Origin, Seen, SetKind};
+use crate::program::{Goal, Target, Weekday};
+use crate::session::{Asked, Origin, Seen, SetKind};
 
 const NOW: Now = Now { today: date(2026, 11, 21), ms: 1_795_262_400_000 };
 const BEGAN_MS: i64 = NOW.ms - 3_600_000;
@@ -181,8 +181,14 @@ fn lifted(n: u128, reps: u16) -> PerformedSet {
 
 #[test]
 fn sets_in_any_order_and_told_twice_are_the_same_session() {
+    let target = Target { dose: Dose::Reps, low: 6, high: 10, rir: Some(2) };
+    let asked = Asked { target, load_g: None };
     let sets: Vec<PerformedSet> = (10..40)
-        .map(|n| PerformedSet { place: u16::try_from(n % 4).expect("small"), ..set(n) })
+        .map(|n| PerformedSet {
+            place: u16::try_from(n % 4).expect("small"),
+            target: Some(asked),
+            ..set(n)
+        })
         .collect();
     let mut random = Random(1);
     let mut expected: Option<State> = None;
@@ -199,6 +205,7 @@ fn sets_in_any_order_and_told_twice_are_the_same_session() {
         assert_eq!(*expected.get_or_insert_with(|| state.clone()), state);
     }
     let state = expected.expect("some");
+    assert_eq!(state.progress.len(), 1, "what was decided does not depend on the order, either");
     let sets = &state.sessions[&id(1)].sets;
     assert_eq!(sets.len(), 30);
     assert!(sets.is_sorted_by_key(|set| (set.place, set.done_at_ms, set.id)));

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use units::ExerciseId;
 
 use crate::exercise::names;
+use crate::load_state::State;
 use crate::session::Asked;
 
 names! {
@@ -80,26 +81,6 @@ names! {
     }
 }
 
-names! {
-    /// How the last week's training load compares with the weeks before it.
-    LoadState {
-        /// Less than 0.7 of it.
-        Low = "low",
-        /// Up to 1.3 of it.
-        Ok = "ok",
-        /// Up to 1.5 of it.
-        High = "high",
-        /// More.
-        Spike = "spike",
-        /// The week before was empty.
-        Returning = "returning",
-        /// Too few weeks to say.
-        Calibrating = "calibrating",
-        /// Nobody has looked.
-        Unknown = "unknown",
-    }
-}
-
 /// What to do next time with an exercise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
@@ -164,6 +145,11 @@ pub enum Because {
         /// Days.
         days: u32,
     },
+    /// The load that the plan had, grams.
+    Planned {
+        /// Grams.
+        load_g: i32,
+    },
     /// The load before that, grams.
     Before {
         /// Grams.
@@ -184,6 +170,6 @@ pub enum Because {
     /// The week's training load.
     Load {
         /// How it compares.
-        state: LoadState,
+        state: State,
     },
 }

@@ -3,10 +3,14 @@
 //! Everything is in grams, pounds too: a pound is 453.59237 g, rounded to whole grams plate by plate, so a sum of
 //! plates may be a gram or two beside the pounds that are written on them.
 
+mod rungs;
+mod side;
+
 use serde::{Deserialize, Serialize};
 
 use crate::athlete::Invalid;
-use crate::exercise::names;
+use crate::exercise::{Facts, Kit, names};
+pub use side::OnBar;
 
 names! {
     /// What loads are shown in.
@@ -15,6 +19,43 @@ names! {
         Kilogram = "kg",
         /// Pounds.
         Pound = "lb",
+    }
+}
+
+names! {
+    /// What the load of an exercise is made of.
+    Gear {
+        /// A bar with the same plates on both ends.
+        Bar = "bar",
+        /// Dumbbells; the load is that of one.
+        Dumbbells = "dumbbells",
+        /// A kettlebell.
+        Kettlebell = "kettlebell",
+        /// A stack of weights with a pin.
+        Machine = "machine",
+        /// Plates in the hand, on a belt or in a vest; less than none is help from a machine.
+        Added = "added",
+    }
+}
+
+impl Gear {
+    /// What an exercise is loaded with.
+    #[must_use]
+    pub fn of(facts: &Facts) -> Self {
+        let has = |kit: &Kit| facts.kit.contains(kit);
+        let machines =
+            [Kit::Cable, Kit::LatPulldown, Kit::LegPress, Kit::LegCurl, Kit::LegExtension];
+        if has(&Kit::Barbell) {
+            Self::Bar
+        } else if has(&Kit::Dumbbells) {
+            Self::Dumbbells
+        } else if has(&Kit::Kettlebell) {
+            Self::Kettlebell
+        } else if machines.iter().any(has) {
+            Self::Machine
+        } else {
+            Self::Added
+        }
     }
 }
 
@@ -38,7 +79,7 @@ pub struct Loading {
 /// Plates of one size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plates {
-    /// One of them, grams, `100..=50_000`.
+    /// One of them, grams, `250..=50_000`.
     pub g: u32,
     /// One for each end of the bar, 1..=20.
     pub n_pairs: u8,
@@ -105,9 +146,9 @@ impl Loading {
             return invalid("bars_g", "give 1 to 8 bars of 1 to 50 kg");
         }
         let plate =
-            |one: &Plates| (100..=50_000).contains(&one.g) && (1..=20).contains(&one.n_pairs);
+            |one: &Plates| (250..=50_000).contains(&one.g) && (1..=20).contains(&one.n_pairs);
         if plates.len() > 16 || !plates.iter().all(plate) {
-            return invalid("plates", "give up to 16 sizes of 100 g to 50 kg, 1 to 20 pairs each");
+            return invalid("plates", "give up to 16 sizes of 250 g to 50 kg, 1 to 20 pairs each");
         }
         let mut sizes: Vec<u32> = plates.iter().map(|one| one.g).collect();
         sizes.sort_unstable();
@@ -143,3 +184,6 @@ impl Weights {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
