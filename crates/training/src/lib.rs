@@ -4,6 +4,7 @@
 #![warn(missing_docs)]
 
 pub mod athlete;
+pub mod copilot;
 mod days;
 pub mod deload;
 pub mod edit;

@@ -350,8 +350,7 @@ impl State {
         match event {
             Event::UserOnboarded(profile) | Event::ProfileUpdated(profile) => {
                 if !profile.health_consent {
-                    self.pain.clear();
-                    self.check_ins.clear();
+                    self.forget_health();
                 }
                 self.profile = Some(profile);
             }

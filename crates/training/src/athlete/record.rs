@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Event, State};
 use crate::exercise::names;
-use crate::progression::Decision;
+use crate::progression::{Decision, Rule};
 use crate::session::{FromPlan, Origin, PerformedSet, Session, SessionId, SetId};
 
 /// How a session begins.
@@ -196,6 +196,16 @@ impl State {
     #[must_use]
     pub fn deload_on(&self, day: Date) -> Option<&Deload> {
         self.deloads.iter().find(|one| one.covers(day))
+    }
+
+    /// What may not be kept without consent: pain, how somebody felt, and what was decided because of it.
+    pub(super) fn forget_health(&mut self) {
+        self.pain.clear();
+        self.check_ins.clear();
+        self.progress.retain(|_, all| {
+            all.retain(|one| !matches!(one.decision.rule, Rule::PainSwap | Rule::PainHold));
+            !all.is_empty()
+        });
     }
 
     fn session_mut(&mut self, id: SessionId) -> Option<&mut Session> {

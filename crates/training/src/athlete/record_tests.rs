@@ -375,6 +375,12 @@ fn what_cannot_be_kept_is_refused_by_name() {
 }
 
 #[test]
+fn a_state_that_was_kept_before_there_was_a_record_is_read() {
+    let kept = r#"{ "profile": null, "plan": null }"#;
+    assert_eq!(serde_json::from_str::<State>(kept).ok(), Some(State::default()));
+}
+
+#[test]
 fn health_needs_consent_and_goes_with_it() {
     let check_in =
         CheckIn { on: NOW.today, sleep: Some(3), soreness: None, stress: None, motivation: None };
