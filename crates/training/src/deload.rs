@@ -29,6 +29,9 @@ const COOL_DOWN_DAYS: i64 = 21;
 const BREAK_DAYS: i64 = 7;
 /// So many lifts must go down.
 const LIFTS: usize = 2;
+/// With more ups among its downs than this (Kendall's tau), a lift's regression is as likely to be noise: of six exposures,
+/// eleven of the fifteen pairs must fall.
+const MOST_TAU: f64 = -0.4;
 /// A lift that was not done for so many days says nothing about today.
 const STALE_DAYS: i64 = 14;
 /// As long as a trend looks back.
@@ -218,8 +221,9 @@ fn regression(sessions: &[&Session], library: &[Facts], today: Date) -> Option<S
             series.strength.last().is_some_and(|last| days::between(last.on, today) < STALE_DAYS)
         })
         .filter_map(|series| {
-            let trend = trend(&series.strength, today).ok()?.value;
-            Some((series.exercise, trend.slope_percent().filter(|_| trend.regression)?))
+            let trend = trend(&series.strength, today).ok()?;
+            let sure = trend.value.regression && trend.value.tau <= MOST_TAU;
+            Some((series.exercise, trend.value.slope_percent().filter(|_| sure)?))
         })
         .collect();
     (falling.len() >= LIFTS).then_some(Sign::Regression(falling))

@@ -51,9 +51,8 @@ pub(crate) fn mean(values: &[f64]) -> Option<f64> {
 /// The standard deviation of a population: divided by the number of values, not by one less.
 pub(crate) fn population_sd(values: &[f64]) -> Option<f64> {
     let middle = mean(values)?;
-    let squares: Vec<f64> =
-        values.iter().map(|value| (value - middle) * (value - middle)).collect();
-    Some(sqrt(mean(&squares)?))
+    let squares: f64 = values.iter().map(|value| (value - middle) * (value - middle)).sum();
+    Some(sqrt(squares / as_f64(values.len())))
 }
 
 #[cfg(test)]

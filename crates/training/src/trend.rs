@@ -46,6 +46,8 @@ pub struct Trend {
     pub slope_low: f64,
     /// The upper end.
     pub slope_high: f64,
+    /// How much of it goes one way, Kendall's tau: -1 where every exposure is worse than all before, 1 where each is better.
+    pub tau: f64,
     /// The middle value of the exposures; what percent are of.
     pub middle: f64,
     /// The latest value.
@@ -110,8 +112,32 @@ pub fn trend(points: &[Point], today: Date) -> Measurement<Trend> {
         _ if n_low > 0 => Confidence::Medium,
         _ => Confidence::High,
     };
-    let value = Trend { slope, slope_low, slope_high, middle, latest, best, regression };
+    let value = Trend {
+        tau: kendall(&values),
+        slope,
+        slope_low,
+        slope_high,
+        middle,
+        latest,
+        best,
+        regression,
+    };
     Ok(Measured { value, method: "theil_sen", confidence, n: values.len() })
+}
+
+/// Pairs that rise less pairs that fall, of all pairs; 0 without any.
+fn kendall(values: &[f64]) -> f64 {
+    let pairs = values
+        .iter()
+        .enumerate()
+        .flat_map(|(at, from)| values[at + 1..].iter().map(move |to| (from, to)));
+    let mut sum = 0.0;
+    let mut n = 0;
+    for (from, to) in pairs {
+        sum += f64::from(i8::from(to > from) - i8::from(to < from));
+        n += 1;
+    }
+    sum / as_f64(n.max(1))
 }
 
 /// The median of the slopes between all pairs, and its 90 % interval; none for less than two values or what is not finite.
