@@ -15,7 +15,7 @@ pub(crate) fn day(n: u16) -> Date {
     DAY_0.saturating_add(Span::new().days(i64::from(n)))
 }
 
-/// SplitMix64.
+/// The generator `SplitMix64`.
 #[derive(Debug, Clone)]
 pub(crate) struct Random(pub(crate) u64);
 
