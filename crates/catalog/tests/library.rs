@@ -377,3 +377,10 @@ fn what_a_planner_must_know_is_complete_and_makes_sense() {
         "nod.toml:7: with a `[movement]`",
     );
 }
+
+/// Such ids are those of exercises that an import brings along.
+#[test]
+fn no_exercise_of_the_library_is_called_custom() {
+    let library = builtin();
+    assert!(library.library().iter().all(|entry| !entry.facts.id.as_str().starts_with("custom_")));
+}

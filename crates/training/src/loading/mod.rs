@@ -9,7 +9,7 @@ mod side;
 use serde::{Deserialize, Serialize};
 
 use crate::athlete::Invalid;
-use crate::exercise::{Facts, Kit, names};
+use crate::exercise::{Facts, Kit, LoadKind, names};
 pub use side::OnBar;
 
 names! {
@@ -45,7 +45,9 @@ impl Gear {
         let has = |kit: &Kit| facts.kit.contains(kit);
         let machines =
             [Kit::Cable, Kit::LatPulldown, Kit::LegPress, Kit::LegCurl, Kit::LegExtension];
-        if has(&Kit::Barbell) {
+        if facts.load != LoadKind::Weight {
+            Self::Added
+        } else if has(&Kit::Barbell) {
             Self::Bar
         } else if has(&Kit::Dumbbells) {
             Self::Dumbbells

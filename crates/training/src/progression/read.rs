@@ -145,11 +145,19 @@ pub(super) fn ceiling_of(input: &Input<'_>, done: &Done) -> u16 {
 
 fn reach(input: &Input<'_>, done: &Done) -> Reach {
     let target = input.base.target;
+    // Repetitions that were left over and not asked to be are as good as done, where only a big step is in the way.
+    let left_over = match (done.reserve_halves, target.rir) {
+        (Some(reserve), Some(asked)) if way(input, done) == Way::BigStep => {
+            let above = 2 * done.least.saturating_sub(target.high);
+            (reserve.saturating_sub(2 * u16::from(asked)).saturating_sub(above)) / 2
+        }
+        _ => 0,
+    };
     if done.least < target.low {
         Reach::Missed
     } else if done.least < target.high {
         Reach::InRange
-    } else if done.least < ceiling_of(input, done) {
+    } else if done.least.saturating_add(left_over) < ceiling_of(input, done) {
         Reach::Top
     } else {
         Reach::Past

@@ -196,6 +196,8 @@ fn a_bar_goes_up_by_double_progression() {
     let light = usual(8, 10, Some(40.0));
     check("bench_press", &light, "10@2 10@2 10@2", "step_too_big add_reps 11-11 40");
     check("bench_press", &light, "13@2 13@2 13@2", "big_step advance 8-10 42.5");
+    check("bench_press", &light, "10@5 10@5 10@5", "big_step advance 8-10 42.5");
+    check("bench_press", &light, "11@4 11@4 11@3.5", "step_too_big add_reps 12-12 40");
     let linear = usual(5, 5, Some(100.0));
     check("barbell_squat", &linear, "5@2 5@2 5@2", "top_of_range advance 5-5 105");
     check("barbell_squat", &linear, "5@2 5@2 4@0", "missed hold 5-5 100");
