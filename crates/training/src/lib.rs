@@ -4,11 +4,13 @@
 #![warn(missing_docs)]
 
 pub mod athlete;
+pub mod calendar;
 pub mod copilot;
 mod days;
 pub mod deload;
 pub mod edit;
 pub mod exercise;
+pub mod findings;
 pub mod freshness;
 pub mod load;
 pub mod load_state;
@@ -20,9 +22,11 @@ mod math;
 pub mod measured;
 pub mod planner;
 pub mod program;
+pub mod progress;
 pub mod progression;
 pub mod readiness;
 pub mod records;
+pub mod review;
 pub mod series;
 pub mod session;
 pub mod strength;

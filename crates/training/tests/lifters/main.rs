@@ -3,8 +3,8 @@
 //!
 //! Run with `--nocapture` to see the figures.
 
-#[path = "lifters/lifter.rs"]
 mod lifter;
+mod missing;
 
 use std::ops::Range;
 
