@@ -3,15 +3,20 @@ import type { Device, Me } from '$lib/wire/account';
 import type { State } from '$lib/wire/plans';
 import { address, change, getJson, send } from './http';
 import { forget, getKept, keepAnswer, type Kept } from './kept';
+import { forgetAccount, rememberAccount } from './who';
 
-export function me(): Promise<Kept<Me>> {
-  return getKept<Me>('/me');
+export async function me(): Promise<Kept<Me>> {
+  const kept = await getKept<Me>('/me');
+  rememberAccount(kept.value.id);
+  return kept;
 }
 
 /** Whoever signs in finds nothing of the one before. */
 export async function arrive(response: Response): Promise<Me> {
   await forget();
-  return (await keepAnswer<Me>('/me', response)).value;
+  const { value } = await keepAnswer<Me>('/me', response);
+  rememberAccount(value.id);
+  return value;
 }
 
 export async function signUp(name: string, password: string): Promise<Me> {
@@ -24,6 +29,7 @@ export async function signIn(name: string, password: string): Promise<Me> {
 
 export async function signOut(): Promise<void> {
   await send('/auth/sign-out', { method: 'POST' });
+  forgetAccount();
   await forget();
 }
 
@@ -54,5 +60,6 @@ export async function importFile(file: Blob): Promise<State> {
 /** Deletes the account and everything of it. `name` is typed by the person. */
 export async function deleteAccount(name: string): Promise<void> {
   await change('/me', { method: 'DELETE', body: { confirm: name } });
+  forgetAccount();
   await forget();
 }

@@ -56,7 +56,7 @@ export function asApiError(error: unknown): ApiError {
 }
 
 export interface Asked {
-  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Sent as JSON; a Blob goes as it is. */
   body?: unknown;
   headers?: Record<string, string>;
@@ -140,8 +140,18 @@ async function refusal(response: Response): Promise<ApiError> {
 
 /** A random UUID. `crypto.randomUUID` is missing on plain-HTTP pages, such as a phone on the local network. */
 export function newKey(): string {
+  return uuid(crypto.getRandomValues(new Uint8Array(16)), 4);
+}
+
+/** A UUID that begins with the time, version 7: for what this device makes and the server keeps. */
+export function newId(now_ms: number = Date.now()): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  for (let at = 0; at < 6; at++) bytes[at] = Math.floor(now_ms / 2 ** (40 - 8 * at)) % 256;
+  return uuid(bytes, 7);
+}
+
+function uuid(bytes: Uint8Array, version: 4 | 7): string {
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | (version << 4);
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
