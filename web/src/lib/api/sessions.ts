@@ -28,7 +28,9 @@ export async function recentSessions(limit: number): Promise<SessionInShort[]> {
 /** What was done last of each exercise, and what comes next. */
 export async function nextTargets(exercises: readonly string[]): Promise<NextTargets['targets']> {
   const list = [...new Set(exercises)].sort().map(encodeURIComponent).join(',');
-  return list === '' ? {} : (await getKept<NextTargets>(`/next-targets?exercises=${list}`)).value.targets;
+  return list === ''
+    ? {}
+    : (await getKept<NextTargets>(`/next-targets?exercises=${list}`)).value.targets;
 }
 
 /** Takes a decision back: next time asks for the same as this time. */

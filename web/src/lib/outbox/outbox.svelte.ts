@@ -96,7 +96,12 @@ export class Outbox {
   /** Tries again what was refused. A new key: the server may remember its answer to the old one. */
   async retry(request: OutboxRequest, body: unknown = request.body): Promise<void> {
     const idempotencyKey = newKey();
-    await this.queue.update(request.order, { state: 'waiting', problem: null, idempotencyKey, body });
+    await this.queue.update(request.order, {
+      state: 'waiting',
+      problem: null,
+      idempotencyKey,
+      body,
+    });
     this.#changed();
     this.send();
   }
@@ -222,8 +227,7 @@ export class Outbox {
 export function browserOutbox(): Outbox {
   const queue = new Queue();
   const now = (): number => Date.now();
-  const turn =
-    'locks' in navigator ? lockTurn(navigator.locks) : leaseTurn(queue, newKey(), now);
+  const turn = 'locks' in navigator ? lockTurn(navigator.locks) : leaseTurn(queue, newKey(), now);
   return new Outbox({
     queue,
     turn,

@@ -62,23 +62,26 @@ const upTo = (n: number): number[] => Array.from({ length: n }, (_, index) => in
 test.each([
   ['with locks', true],
   ['with leases', false],
-])('%s: three tabs write 40 sets over a bad line; each arrives once, in order', async (_how, withLocks) => {
-  const luck = chance(7);
-  server.fate = () => {
-    const roll = luck();
-    if (roll < 0.15) return 'lost';
-    if (roll < 0.3) return 'answer_lost';
-    return roll < 0.4 ? 'broken' : 'ok';
-  };
-  const tabs = ['a', 'bb', 'ccc'].map((name) => tab(name, clock, withLocks));
-  await tabs[0]?.add(start('s'));
-  for (const n of upTo(40)) await tabs[n % 3]?.add(set('s', n));
-  await settle();
-  await pass(20 * 60_000);
-  expect(numbers()).toEqual(upTo(40));
-  expect(server.done[0]?.topic).toBe('sessions/s');
-  expect(await new Queue().all('anna')).toEqual([]);
-});
+])(
+  '%s: three tabs write 40 sets over a bad line; each arrives once, in order',
+  async (_how, withLocks) => {
+    const luck = chance(7);
+    server.fate = () => {
+      const roll = luck();
+      if (roll < 0.15) return 'lost';
+      if (roll < 0.3) return 'answer_lost';
+      return roll < 0.4 ? 'broken' : 'ok';
+    };
+    const tabs = ['a', 'bb', 'ccc'].map((name) => tab(name, clock, withLocks));
+    await tabs[0]?.add(start('s'));
+    for (const n of upTo(40)) await tabs[n % 3]?.add(set('s', n));
+    await settle();
+    await pass(20 * 60_000);
+    expect(numbers()).toEqual(upTo(40));
+    expect(server.done[0]?.topic).toBe('sessions/s');
+    expect(await new Queue().all('anna')).toEqual([]);
+  },
+);
 
 test('the order is that of writing, whatever the clocks say', async () => {
   server.fate = () => 'lost';

@@ -65,6 +65,23 @@ export class Queue {
     return kept?.account === account ? kept.value : undefined;
   }
 
+  /** A kept answer with what waits below the same topic, as of one moment. */
+  async look(
+    topic: string,
+    account: string,
+  ): Promise<{ answer: unknown; requests: OutboxRequest[] }> {
+    const tx = (await this.#open()).transaction(['requests', 'answers']);
+    const [kept, list] = await Promise.all([
+      tx.objectStore('answers').get(topic),
+      tx.objectStore('requests').index('by-account').getAll(account),
+    ]);
+    const below = list.filter((one) => one.topic === topic || one.topic.startsWith(`${topic}/`));
+    return {
+      answer: kept?.account === account ? kept.value : undefined,
+      requests: below.sort((a, b) => a.order - b.order),
+    };
+  }
+
   async keepAnswer(key: string, account: string, value: unknown): Promise<void> {
     await (await this.#open()).put('answers', { key, account, value });
   }
@@ -101,7 +118,10 @@ export class Queue {
   #open(): Promise<IDBPDatabase<Schema>> {
     this.#db ??= openDB<Schema>('spotter-outbox', 1, {
       upgrade(db) {
-        const requests = db.createObjectStore('requests', { keyPath: 'order', autoIncrement: true });
+        const requests = db.createObjectStore('requests', {
+          keyPath: 'order',
+          autoIncrement: true,
+        });
         requests.createIndex('by-account', 'account');
         db.createObjectStore('answers', { keyPath: 'key' });
         db.createObjectStore('lease', { keyPath: 'name' });

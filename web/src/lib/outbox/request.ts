@@ -51,7 +51,10 @@ export function stemOf(topic: string): string {
 }
 
 /** The refused request that this one waits for; null where it may go. */
-export function waitsFor(request: OutboxRequest, all: readonly OutboxRequest[]): OutboxRequest | null {
+export function waitsFor(
+  request: OutboxRequest,
+  all: readonly OutboxRequest[],
+): OutboxRequest | null {
   return (
     all.find(
       (other) =>

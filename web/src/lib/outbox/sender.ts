@@ -63,7 +63,9 @@ export class Sender {
       );
       if (!next) return later;
       if (!(await renew())) return { kind: 'taken' };
-      if (!(await this.#queue.update(next.order, { state: 'sending', attempts: next.attempts + 1 })))
+      if (
+        !(await this.#queue.update(next.order, { state: 'sending', attempts: next.attempts + 1 }))
+      )
         continue;
       try {
         await this.#queue.sent(next, await this.#wire.send(next));

@@ -37,12 +37,16 @@ export class Server {
   account: string | null = 'anna';
   /** Bodies in the order in which they were done. */
   done: { topic: string; body: unknown }[] = [];
+  /** Everything that came in and was done, whole. */
+  requests: OutboxRequest[] = [];
   #keys = new Map<string, unknown>();
   /** What happens to a request, by its number from 0. */
   fate: (
     n: number,
     request: OutboxRequest,
   ) => 'ok' | 'lost' | 'answer_lost' | 'broken' | 'hangs' | { status: number } = () => 'ok';
+  /** What it answers. */
+  answer: (request: OutboxRequest) => unknown = () => ({ n: this.done.length });
   #n = 0;
 
   async send(request: OutboxRequest): Promise<unknown> {
@@ -54,7 +58,8 @@ export class Server {
     if (typeof fate === 'object')
       throw new ApiError('refused', fate.status, { detail: `no ${request.label}`, remedy: 'mend' });
     if (!this.#keys.has(request.idempotencyKey)) {
-      this.#keys.set(request.idempotencyKey, { n: this.done.length });
+      this.#keys.set(request.idempotencyKey, this.answer(request));
+      this.requests.push(request);
       this.done.push({ topic: request.topic, body: request.body });
     }
     if (fate === 'answer_lost') throw new ApiError('unreachable', null);

@@ -61,14 +61,7 @@ export interface FromPlan {
 }
 
 export type DecisionKind =
-  | 'advance'
-  | 'add_reps'
-  | 'hold'
-  | 'reduce'
-  | 'vary'
-  | 'deload'
-  | 'swap'
-  | 'return_after_break';
+  'advance' | 'add_reps' | 'hold' | 'reduce' | 'vary' | 'deload' | 'swap' | 'return_after_break';
 
 /** A target, with how many sets of it. */
 export interface NextTarget extends SetTarget {
@@ -136,7 +129,10 @@ export interface SessionChange {
 }
 
 export interface NextTargets {
-  targets: Record<string, { previous: PerformedSet[]; target: (SetTarget & { n_sets?: number }) | null }>;
+  targets: Record<
+    string,
+    { previous: PerformedSet[]; target: (SetTarget & { n_sets?: number }) | null }
+  >;
 }
 
 export interface PainReport {

@@ -1,0 +1,62 @@
+// The session as it is once everything that waits has arrived: what the server told last, and the writes after it.
+import type { OutboxRequest } from '$lib/outbox/request';
+import type { NewSession, PerformedSet, Session, SessionChange } from '$lib/wire/sessions';
+
+export type Write = Pick<OutboxRequest, 'method' | 'topic' | 'body'>;
+
+export function fold(base: Session | null, writes: readonly Write[]): Session | null {
+  return writes.reduce(apply, base);
+}
+
+function apply(session: Session | null, { method, topic, body }: Write): Session | null {
+  const setId = topic.split('/')[3];
+  if (setId !== undefined) {
+    if (!session) return session;
+    const others = session.sets.filter((set) => set.id !== setId);
+    return {
+      ...session,
+      sets: method === 'DELETE' ? others : inOrder([...others, body as PerformedSet]),
+    };
+  }
+  if (method === 'DELETE') return null;
+  if (method === 'PATCH') return session && { ...session, ...(body as SessionChange) };
+  // What the server has told of it already is newer than how it began.
+  return session ?? begun(body as NewSession);
+}
+
+function begun(session: NewSession): Session {
+  return {
+    ...session,
+    ended_at_ms: null,
+    origin: 'logged',
+    srpe: null,
+    minutes: null,
+    note: null,
+    sets: [],
+    summary: { minutes: null, n_sets: 0, n_reps: 0, volume_load_kg: 0, decisions: [] },
+  };
+}
+
+/** As the server keeps them: by place, then time, then id. */
+function inOrder(sets: PerformedSet[]): PerformedSet[] {
+  return sets.sort(
+    (a, b) => a.place - b.place || a.done_at_ms - b.done_at_ms || (a.id < b.id ? -1 : 1),
+  );
+}
+
+/** What was done, counted here for as long as the server has not. */
+export function tally(session: Session): {
+  n_sets: number;
+  n_reps: number;
+  volume_load_kg: number;
+} {
+  const work = session.sets.filter((set) => set.kind !== 'warm_up');
+  return {
+    n_sets: work.length,
+    n_reps: work.reduce((sum, set) => sum + (set.reps ?? 0), 0),
+    volume_load_kg: work.reduce(
+      (sum, set) => sum + (set.reps ?? 0) * Math.max(0, set.load_kg ?? 0),
+      0,
+    ),
+  };
+}
