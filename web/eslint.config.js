@@ -19,6 +19,8 @@ const features = [
   'catalog',
   'body-map',
   'today',
+  'outbox',
+  'log',
 ];
 const paths = (names) => names.flatMap((name) => [`$lib/${name}`, `$lib/${name}/*`]);
 const walls = (files, names, message) => ({
@@ -88,6 +90,11 @@ export default ts.config(
     ['src/lib/capture/**'],
     ['ui', 'live', 'report', 'history', 'api'],
     'cameras know no screen',
+  ),
+  walls(
+    ['src/lib/outbox/**'],
+    ['log', 'live', 'plan', 'today', 'history'],
+    'the outbox does not know what it sends',
   ),
   walls(['src/lib/history/**'], ['ui', 'live', 'capture'], 'what is stored knows no screen'),
 );

@@ -88,7 +88,7 @@ function again(set: PerformedSet): Omit<Row, 'id'> {
     target,
     previous: { load_kg, reps, seconds },
   };
-  return { ...values, rir: null, note: null, timing_since_ms: null, told: false };
+  return { ...values, rir: null, note: null, timing_since_ms: null, told: false, record: null };
 }
 
 /** An exercise out of the library. */

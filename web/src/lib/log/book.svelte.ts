@@ -3,9 +3,9 @@
 import type { Outbox } from '$lib/outbox/outbox.svelte';
 import type { NewRequest, OutboxRequest } from '$lib/outbox/request';
 import type { PerformedSet, Session } from '$lib/wire/sessions';
-import { fold, type Write } from './fold';
+import { fold, setsById, unsavedOf, type Write } from './fold';
 import type { Sheets } from './sheets';
-import { adopt, type Sheet } from './sheet';
+import { adopt, rowOf, type Sheet } from './sheet';
 
 export interface Outside {
   outbox: Outbox;
@@ -27,20 +27,13 @@ export class Book {
   /** With everything that waits, refused or not: it was done. */
   session = $derived(this.sheet && fold(this.#base, [...this.#waiting, ...this.#fresh]));
   /** Sets by id, and what the server does not have of them. */
-  readonly sets = $derived(new Map(this.session?.sets.map((set) => [set.id, set])));
-  readonly unsaved = $derived(
-    new Map(
-      this.#waiting.map(
-        (one) =>
-          [one.topic.split('/')[3] ?? '', one.state === 'failed' ? 'failed' : 'waiting'] as const,
-      ),
-    ),
-  );
+  readonly sets = $derived(setsById(this.session));
+  readonly unsaved = $derived(unsavedOf(this.#waiting));
 
   #outside: Outside;
   #edits: Promise<void> = Promise.resolve();
   #n_edits = 0;
-  #writes = new Set<Promise<void>>();
+  #writes: Promise<void>[] = [];
   #reading: Promise<void> = Promise.resolve();
   #next: Promise<void> | null = null;
 
@@ -127,6 +120,13 @@ export class Book {
     await this.read();
   }
 
+  /** Forgets every sheet. */
+  async clear(): Promise<void> {
+    this.sheet = null;
+    await this.#keep(() => this.#outside.sheets.clear());
+    await this.read();
+  }
+
   /** Sheets that were thrown away, by whatever tab. */
   async discarded(): Promise<Sheet[]> {
     const { outbox, sheets } = this.#outside;
@@ -144,8 +144,9 @@ export class Book {
 
   /** Writes something of the session. */
   write(request: NewRequest): Promise<void> {
-    const written = this.#write(request).finally(() => this.#writes.delete(written));
-    this.#writes.add(written);
+    const written = this.#write(request);
+    this.#writes = [...this.#writes, written];
+    void written.finally(() => (this.#writes = this.#writes.filter((one) => one !== written)));
     return written;
   }
 
@@ -183,8 +184,7 @@ export class Book {
     const { sheet } = this;
     const sets = this.session?.sets ?? [];
     if (!sheet) return;
-    const known = new Set(sheet.cards.flatMap((card) => card.rows.map((row) => row.id)));
-    const foreign = sets.filter((set) => !known.has(set.id));
+    const foreign = sets.filter((set) => rowOf(sheet, set.id) === null);
     if (foreign.length > 0) this.edit((now) => adopt(now, foreign, this.#outside.nameOf));
   }
 

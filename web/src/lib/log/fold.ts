@@ -44,6 +44,23 @@ function inOrder(sets: PerformedSet[]): PerformedSet[] {
   );
 }
 
+/** Sets by their id. */
+export function setsById(session: Session | null): ReadonlyMap<string, PerformedSet> {
+  return new Map(session?.sets.map((set) => [set.id, set]));
+}
+
+/** What the server does not have yet, by the id of the set; the session's own writes under the empty name. */
+export function unsavedOf(
+  requests: readonly OutboxRequest[],
+): ReadonlyMap<string, 'waiting' | 'failed'> {
+  return new Map(
+    requests.map(({ topic, state }) => [
+      topic.split('/')[3] ?? '',
+      state === 'failed' ? ('failed' as const) : ('waiting' as const),
+    ]),
+  );
+}
+
 /** What was done, counted here for as long as the server has not. */
 export function tally(session: Session): {
   n_sets: number;

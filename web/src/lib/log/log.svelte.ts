@@ -2,7 +2,7 @@
 import { createContext } from 'svelte';
 import type { LibraryEntry } from '$lib/catalog/exercises';
 import { t } from '$lib/i18n/index.svelte';
-import { dateOf } from '$lib/plan/dates';
+import { dateAt } from '$lib/plan/dates';
 import type {
   FromPlan,
   GroupKind,
@@ -77,7 +77,7 @@ export class Log {
     const started_at_ms = now();
     const session: NewSession = {
       id: newId(),
-      on: dateOf(new Date(started_at_ms)),
+      on: dateAt(started_at_ms),
       started_at_ms,
       title,
       from_plan,
@@ -140,6 +140,45 @@ export class Log {
     this.#back = () => this.uncheck(id);
   }
 
+  /** Puts a set that the camera saw into the running session, where its exercise is open, else as one more; or begins one. */
+  async logSeen(
+    entry: LibraryEntry,
+    values: Pick<Row, 'load_kg' | 'reps' | 'seconds' | 'rir'>,
+    seen: SeenSet,
+    record: string,
+  ): Promise<void> {
+    const { newId } = this.#outside;
+    if (!this.running)
+      await this.start({ title: '', cards: [], from_plan: null, plan: null, deload: false });
+    const isOf = (card: Card): boolean => card.exercise_id === entry.id;
+    const open = (): Row[] =>
+      (this.sheet?.cards ?? [])
+        .filter(isOf)
+        .flatMap((card) => card.rows.filter((row) => !this.book.isDone(row.id)));
+    if (open().length === 0) {
+      const card = (this.sheet?.cards ?? []).findLast(isOf);
+      if (card) this.addSet(card.key);
+      else {
+        const made = fromEntry(entry, newId);
+        const rows = made.rows.slice(0, made.rows[0]?.side ? 2 : 1);
+        this.book.edit((sheet) => sheets.insertCard(sheet, sheet.cards.length, { ...made, rows }));
+      }
+    }
+    const [first, second] = open();
+    if (!first) return;
+    // Sides that take turns are one set before the camera.
+    const rows = first.side === 'left' && second?.side === 'right' ? [first, second] : [first];
+    for (const row of rows) {
+      this.change(row.id, { ...values, record });
+      this.check(row.id, seen);
+    }
+  }
+
+  /** Whether a record of the camera is in the sheet. */
+  holds(record: string): boolean {
+    return (this.sheet?.cards ?? []).some((card) => card.rows.some((row) => row.record === record));
+  }
+
   uncheck(id: string): void {
     const set = this.book.done(id);
     if (!set) return;
@@ -156,8 +195,7 @@ export class Log {
     this.book.edit((now) => sheets.changeRow(now, id, values, isDone));
     const was = this.book.done(id);
     if (!was) return;
-    const { timing_since_ms: _timer, told: _told, ...kept } = values;
-    const set: PerformedSet = { ...was, ...kept };
+    const set: PerformedSet = { ...was, ...sheets.performedValues(values) };
     if (JSON.stringify(set) !== JSON.stringify(was)) void this.#writeSet('PUT', set);
   }
 
@@ -361,6 +399,11 @@ export class Log {
     await this.book.leave(sheet, true);
   }
 
+  /** Forgets every sheet on this device. */
+  clear(): Promise<void> {
+    return this.book.clear();
+  }
+
   undo(): void {
     const back = this.#back;
     this.#back = null;
@@ -377,10 +420,11 @@ export class Log {
   }
 
   #regroup(before: Sheet): void {
-    const groups = new Map(before.cards.map((card) => [card.key, card.group]));
+    const groupOf = (card: Card): Card['group'] =>
+      before.cards.find((one) => one.key === card.key)?.group ?? null;
     this.book.edit((sheet) => ({
       ...sheet,
-      cards: sheet.cards.map((card) => ({ ...card, group: groups.get(card.key) ?? null })),
+      cards: sheet.cards.map((card) => ({ ...card, group: groupOf(card) })),
     }));
     this.#placeSets();
   }

@@ -5,7 +5,7 @@ import type { LibraryEntry } from '$lib/catalog/exercises';
 import { Locks, openTab, Server } from '$lib/outbox/simulated';
 import type { Outbox } from '$lib/outbox/outbox.svelte';
 import { Queue } from '$lib/outbox/queue';
-import type { Session } from '$lib/wire/sessions';
+import type { SeenSet, Session } from '$lib/wire/sessions';
 import { Book } from './book.svelte';
 import { fold } from './fold';
 import { Log } from './log.svelte';
@@ -208,4 +208,23 @@ test('a refused set stays in sight as refused', async () => {
   await one.settle();
   expect(shape(one)).toBe('a[xx] b[..]');
   expect([...one.log.book.unsaved]).toEqual([['a0', 'failed']]);
+});
+
+test('what the camera saw goes to the open set of its exercise, else begins a session', async () => {
+  const one = tab('one');
+  await one.settle();
+  const squat = { id: 'squat', name: 'Squat', dose: 'reps' } as LibraryEntry;
+  const seen = { attempts: 1, technique: 88 } as SeenSet;
+  const values = { load_kg: null, reps: 9, seconds: null, rir: 2 };
+  await one.log.logSeen(squat, values, seen, 'record1');
+  await one.settle();
+  expect(one.log.session?.sets).toMatchObject([{ exercise_id: 'squat', reps: 9, rir: 2, seen }]);
+  await one.log.logSeen(squat, { ...values, reps: 7 }, seen, 'record2');
+  await one.settle();
+  expect(one.log.session?.sets.map(({ reps }) => reps)).toEqual([9, 7]);
+  expect(['record1', 'record2', 'record3'].map((id) => one.log.holds(id))).toEqual([
+    true,
+    true,
+    false,
+  ]);
 });

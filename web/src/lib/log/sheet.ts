@@ -34,6 +34,8 @@ export interface Row {
   timing_since_ms: number | null;
   /** The server was told of it once; done again it is put back. */
   told: boolean;
+  /** The camera's record of it on this device. */
+  record: string | null;
 }
 
 /** One exercise, at its place in the session. */
@@ -70,8 +72,20 @@ export interface Sheet {
 }
 
 export type Values = Partial<
-  Pick<Row, 'kind' | 'load_kg' | 'reps' | 'seconds' | 'rir' | 'note' | 'timing_since_ms' | 'told'>
+  Pick<
+    Row,
+    'kind' | 'load_kg' | 'reps' | 'seconds' | 'rir' | 'note' | 'timing_since_ms' | 'told' | 'record'
+  >
 >;
+
+/** What of them the server keeps. */
+export function performedValues(values: Values): Partial<PerformedSet> {
+  const kept: Values = { ...values };
+  delete kept.timing_since_ms;
+  delete kept.told;
+  delete kept.record;
+  return kept;
+}
 
 export function rowOf(sheet: Sheet, id: string): { card: Card; row: Row; index: number } | null {
   for (const card of sheet.cards) {
@@ -126,6 +140,7 @@ export function addRow(sheet: Sheet, key: string, newId: () => string): Sheet {
       note: null,
       timing_since_ms: null,
       told: false,
+      record: null,
     }));
     return { ...card, rows: [...card.rows, ...made] };
   });
@@ -145,6 +160,7 @@ export function blankRow(id: string, timed: boolean): Row {
     previous: null,
     timing_since_ms: null,
     told: false,
+    record: null,
   };
 }
 
@@ -247,5 +263,5 @@ export function adopt(
 function rowFrom(set: PerformedSet): Row {
   const { id, kind, side, load_kg, reps, seconds, rir, note, target } = set;
   const values = { id, kind, side, load_kg, reps, seconds, rir, note, target };
-  return { ...values, previous: null, timing_since_ms: null, told: true };
+  return { ...values, previous: null, timing_since_ms: null, told: true, record: null };
 }

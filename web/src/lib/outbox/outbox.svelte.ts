@@ -41,7 +41,7 @@ export class Outbox {
   #n_failed = 0;
   #running: Promise<void> | null = null;
   #again = false;
-  #listeners = new Set<() => void>();
+  #listeners: (() => void)[] = [];
   #askToKeep: (() => void) | null;
 
   constructor(outside: Outside) {
@@ -115,6 +115,12 @@ export class Outbox {
     this.#changed();
   }
 
+  /** Forgets everything on this device, sent or not: only when a person asks for just that. */
+  async clear(): Promise<void> {
+    await this.queue.clear();
+    this.#changed();
+  }
+
   /** Sends what waits, unless somebody is at it. */
   send(): void {
     if (this.#running) {
@@ -133,8 +139,10 @@ export class Outbox {
 
   /** Whoever shows what waits reads again when something changed, here or in another tab. Answers with how to stop. */
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.#listeners = [...this.#listeners, listener];
+    return () => {
+      this.#listeners = this.#listeners.filter((one) => one !== listener);
+    };
   }
 
   /** Reads what is there. */

@@ -19,6 +19,10 @@ export function dateOf(moment: Date): string {
   return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
 }
 
+export function dateAt(ms: number): string {
+  return dateOf(new Date(ms));
+}
+
 export function plusDays(date: string, n: number): string {
   const day = utc(date);
   day.setUTCDate(day.getUTCDate() + n);

@@ -25,6 +25,10 @@ export const DEFAULTS = {
   developer: false,
   /** Agreed that camera frames go to the server that the page came from. */
   serverPose: false,
+  /** How effort of a set is told: repetitions in reserve, or RPE, which is ten less those. */
+  effort: 'rir' as 'rir' | 'rpe',
+  /** Tells when a rest is over while one looks elsewhere. */
+  restNotice: false,
 };
 
 export type Choices = typeof DEFAULTS;
@@ -66,6 +70,8 @@ export function read(text: string | null): Choices {
     cameraId: text_(k.cameraId),
     developer: flag(k.developer, DEFAULTS.developer),
     serverPose: flag(k.serverPose, DEFAULTS.serverPose),
+    effort: oneOf(k.effort, ['rir', 'rpe'], DEFAULTS.effort),
+    restNotice: flag(k.restNotice, DEFAULTS.restNotice),
   };
 }
 
