@@ -1,5 +1,5 @@
 // The field that numbers go to: load, repetitions or seconds of one set. The pad at the lower edge works on it.
-import { createContext } from 'svelte';
+import { createContext, tick } from 'svelte';
 import { MediaQuery } from 'svelte/reactivity';
 
 export interface Field {
@@ -26,6 +26,14 @@ export class Pad {
 
   take(field: Field): void {
     this.field = field;
+  }
+
+  /** Once the pad is there, the set is scrolled clear of it. */
+  async reveal(input: Element): Promise<void> {
+    await tick();
+    requestAnimationFrame(() =>
+      input.closest('[data-set]')?.scrollIntoView({ block: 'nearest', behavior: 'instant' }),
+    );
   }
 
   leave(field: Field): void {
