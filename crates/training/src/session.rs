@@ -79,7 +79,7 @@ pub struct Seen {
     pub rir_halves: Option<u8>,
 }
 
-/// A set that was done.
+/// A set that was done. What is unknown is left out where it is kept: there are tens of thousands of them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PerformedSet {
     /// Its name.
@@ -89,26 +89,36 @@ pub struct PerformedSet {
     /// The exercise's place in the session, from 0. Sets of one place follow each other in the order of `done_at_ms`, then `id`.
     pub place: u16,
     /// What is done together with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<Group>,
     /// What it was for.
     pub kind: SetKind,
     /// One side, where sides work alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub side: Option<Side>,
     /// Repetitions (of the side), 0..=1000.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reps: Option<u16>,
     /// External load, grams, `-500_000..=1_000_000`; less than none is help, as on an assisted pull-up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub load_g: Option<i32>,
     /// Seconds, `0..=86_400`, where it was held or done for time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secs: Option<u32>,
     /// Meters, `0..=1_000_000`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meters: Option<f64>,
     /// Repetitions left in reserve, in halves, 0..=20.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rir_halves: Option<u8>,
     /// What the person wrote, up to 500 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// What was asked for when it was begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<Asked>,
     /// What the camera saw.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seen: Option<Seen>,
     /// When it ended, milliseconds since 1970.
     pub done_at_ms: i64,
