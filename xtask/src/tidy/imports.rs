@@ -13,7 +13,7 @@ pub(super) struct Crate {
 }
 
 /// Crate, what it may import. `ANY` stands for everything that is shipped.
-const TABLE: [(&str, &[&str]); 20] = [
+const TABLE: [(&str, &[&str]); 21] = [
     ("units", &[]),
     ("body", &["units"]),
     ("motion", &["units"]),
@@ -22,13 +22,17 @@ const TABLE: [(&str, &[&str]); 20] = [
     ("catalog", &["units", "body", "motion", "training"]),
     ("coach", &["units", "catalog", "motion", "training"]),
     ("wire", &["units", "body", "motion", "blazepose", "training", "catalog", "coach"]),
+    ("interop", &["units", "training", "catalog"]),
     ("store", &["units", "training"]),
     ("llm", &[]),
     ("camera", &["units"]),
     ("vision", &["units", "camera", "blazepose", "motion"]),
     ("bus", &["units"]),
     ("gym", &["units", "bus", "camera", "vision", "catalog", "coach", "motion", "store"]),
-    ("server", &["units", "coach", "catalog", "llm", "motion", "store", "training", "wire"]),
+    (
+        "server",
+        &["units", "coach", "catalog", "interop", "llm", "motion", "store", "training", "wire"],
+    ),
     ("motion_wasm", &["units", "motion", "blazepose", "catalog", "coach", "training", "wire"]),
     ("app", ANY),
     // Never shipped. `testkit` measures the whole pipeline, so it sees what the pipeline is made of.
@@ -62,6 +66,7 @@ const ANY: &[&str] = &[
     "catalog",
     "coach",
     "wire",
+    "interop",
     "store",
     "llm",
     "camera",
