@@ -1,7 +1,7 @@
 //! Cargo plug-ins that CI needs, at pinned versions.
 //!
-//! One found on `PATH` is used as it is; otherwise the pinned version is built once into `build/tools`
-//! (measured on two busy cores: cargo-deny 2 minutes, cargo-machete 1).
+//! One found on `PATH` is used as it is; otherwise the pinned version is built once for all clones of whoever runs this
+//! (measured on two busy cores: cargo-deny 3 minutes, cargo-machete 1).
 
 use std::path::PathBuf;
 
@@ -32,13 +32,13 @@ impl Tool {
         if let Some(found) = on_path(self.name) {
             return Ok(found);
         }
-        let folder = repo::build().join("tools");
+        let folder = kept_in();
         let program =
             folder.join(format!("{}-{}", self.name, self.version)).join("bin").join(self.name);
         if program.is_file() {
             return Ok(program);
         }
-        println!("installing {} {} into {}", self.name, self.version, repo::shown(&folder));
+        println!("installing {} {} into {}", self.name, self.version, folder.display());
         Command::cargo(["install", "--quiet", "--locked"])
             .args([self.name, "--version", self.version])
             .args(self.install_args)
@@ -50,4 +50,11 @@ impl Tool {
             })?;
         Ok(program)
     }
+}
+
+/// `spotter/tools` in the user's cache folder; where there is none, `build/tools`.
+fn kept_in() -> PathBuf {
+    let set = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let cache = set("XDG_CACHE_HOME").or_else(|| Some(set("HOME")?.join(".cache")));
+    cache.map_or_else(|| repo::build().join("tools"), |cache| cache.join("spotter/tools"))
 }

@@ -3,8 +3,10 @@
 //! Pure, as the rest of the ground floor: time comes from the poses, nobody is called, and no input makes it fail.
 #![warn(missing_docs)]
 
+pub mod decisions;
 pub mod draft;
 pub mod judged;
 pub mod live;
+pub mod review;
 pub mod why;
 pub mod wording;

@@ -1,9 +1,13 @@
 //! Athletes' logs: what is known is folded from events, what is asked for becomes events, each in one transaction.
 
-use std::sync::Arc;
+use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use lru::LruCache;
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 use store::{Claim, Expected, NewEvent, Recorded, Request, Snapshot, Store, Unit};
 use training::athlete::{self, Command, Followed, Now, Refused, State, decide, read, write};
 use training::exercise::Facts;
@@ -13,15 +17,15 @@ use crate::clock::Clock;
 use crate::etag::Etag;
 use crate::policy::Member;
 use crate::problem::Problem;
-use crate::who::Local;
+use crate::who::{Local, idempotency_key};
 
 /// The state as a projection; a new revision where folding or its shape changes, and it is folded afresh.
 const PROJECTOR: &str = "athlete";
 pub(crate) const REVISION: u32 = 2;
-/// A snapshot is kept when so many events came since the last.
-const SNAPSHOT_EVERY: u64 = 32;
-/// So many events are not folded twice.
-const LONG: u64 = 512;
+/// So many events are not folded twice after a start: a snapshot is kept then.
+const SNAPSHOT_EVERY: u64 = 512;
+/// Athletes whose state stays in memory; the others' is folded when they come back.
+const IN_MEMORY: NonZeroUsize = NonZeroUsize::new(256).expect("more than none");
 /// Events read at once.
 const PAGE: u32 = 1000;
 /// Tries against others who append at the same time.
@@ -67,11 +71,14 @@ pub(crate) struct Athletes {
     pub(crate) clock: Clock,
     /// What the words of answers come from.
     build: String,
+    /// What was folded last, of what is committed. Nothing that a restart would lose.
+    folded: Mutex<LruCache<Uuid, Known>>,
 }
 
 impl Athletes {
     pub(crate) fn new(store: Store, library: Vec<Facts>, clock: Clock, build: String) -> Arc<Self> {
-        Arc::new(Self { store, library: library.into(), clock, build })
+        let folded = Mutex::new(LruCache::new(IN_MEMORY));
+        Arc::new(Self { store, library: library.into(), clock, build, folded })
     }
 
     /// The tag of an answer about an athlete; none where the version is not known.
@@ -84,27 +91,71 @@ impl Athletes {
         Ok(self.store.version(account).await?)
     }
 
-    /// What is known of an athlete. What took long to fold is kept for the next time.
+    /// What is known of an athlete. What took long to fold is kept for the next start.
     pub(crate) async fn known(&self, account: Uuid) -> Result<Known, Problem> {
-        let known = self.folded(account).await?;
-        if known.version >= known.snapshot + LONG {
+        let mut known = self.folded(account).await?;
+        if known.version >= known.snapshot + SNAPSHOT_EVERY {
             let mut unit = self.store.begin().await?;
-            keep(&mut unit, account, &known).await?;
+            keep(&mut unit, account, &mut known).await?;
             unit.commit().await?;
+            self.remember(account, &known);
         }
         Ok(known)
     }
 
+    /// An answer that changes only with an athlete's log, `part` and the program: nothing is made of it where the asker
+    /// has it already.
+    pub(crate) async fn tell(
+        &self,
+        account: Uuid,
+        headers: &HeaderMap,
+        part: &str,
+        answer: impl FnOnce(&Known) -> Result<Vec<u8>, Problem> + Send,
+    ) -> Result<Response, Problem> {
+        let etag = self.etag(account, self.version(account).await?).and(part);
+        if etag.is_known(headers) {
+            return Ok(etag.not_modified());
+        }
+        let known = self.known(account).await?;
+        let etag = self.etag(account, known.version).and(part);
+        Ok(etag.answer(StatusCode::OK, answer(&known)?))
+    }
+
     /// As [`Self::known`], without writing.
     async fn folded(&self, account: Uuid) -> Result<Known, Problem> {
+        let version = self.version(account).await?;
+        let remembered = {
+            let mut folded = self.folded.lock().unwrap_or_else(PoisonError::into_inner);
+            folded.get(&account).filter(|known| known.version <= version).cloned()
+        };
+        let mut known = match remembered {
+            Some(known) if known.version == version => return Ok(known),
+            Some(known) => known,
+            None => self.kept(account).await?,
+        };
+        self.fold(account, &mut known, |_| {}).await?;
+        self.remember(account, &known);
+        Ok(known)
+    }
+
+    /// What was known when a snapshot was kept last; nothing where none was, or another revision kept it.
+    async fn kept(&self, account: Uuid) -> Result<Known, Problem> {
         let kept = self.store.snapshot(account, PROJECTOR, REVISION).await?;
-        let mut known = kept.and_then(|kept| {
+        let known = kept.and_then(|kept| {
             let state = serde_json::from_slice(&kept.data).ok()?;
             Some(Known { state, version: kept.version, snapshot: kept.version })
         });
-        let known = known.get_or_insert_default();
-        self.fold(account, known, |_| {}).await?;
-        Ok(known.clone())
+        Ok(known.unwrap_or_default())
+    }
+
+    fn remember(&self, account: Uuid, known: &Known) {
+        let mut folded = self.folded.lock().unwrap_or_else(PoisonError::into_inner);
+        folded.put(account, known.clone());
+    }
+
+    /// Nothing of an athlete stays in memory: their log is gone, or another one has taken its place.
+    pub(crate) fn forget(&self, account: Uuid) {
+        self.folded.lock().unwrap_or_else(PoisonError::into_inner).pop(&account);
     }
 
     /// A plan of an athlete's, whether it is still followed or not; none where there was never such a plan.
@@ -158,15 +209,15 @@ impl Athletes {
         }
     }
 
-    /// Does what is asked for, or refuses it. `command` and `answer` may be called again when others were faster.
+    /// Does what is asked for, or refuses it. `commands` and `answer` may be called again when others were faster.
     pub(crate) async fn act(
         &self,
         asking: &Asking<'_>,
-        command: impl Fn(&Known) -> Result<Command, Problem> + Send,
+        commands: impl Fn(&Known) -> Result<Vec<Command>, Problem> + Send,
         answer: impl Fn(&Known) -> Result<(StatusCode, Vec<u8>), Problem> + Send,
     ) -> Result<Done, Problem> {
         for _ in 0..TRIES {
-            if let Some(done) = self.try_to(asking, &command, &answer).await? {
+            if let Some(done) = self.try_to(asking, &commands, &answer).await? {
                 return Ok(done);
             }
         }
@@ -192,7 +243,7 @@ impl Athletes {
     async fn try_to(
         &self,
         asking: &Asking<'_>,
-        command: &(impl Fn(&Known) -> Result<Command, Problem> + Send),
+        commands: &(impl Fn(&Known) -> Result<Vec<Command>, Problem> + Send),
         answer: &(impl Fn(&Known) -> Result<(StatusCode, Vec<u8>), Problem> + Send),
     ) -> Result<Option<Done>, Problem> {
         let (account, now_ms) = (asking.member.account, self.clock.now_ms());
@@ -210,30 +261,30 @@ impl Athletes {
         }
         let before = known.version;
         let today = asking.local.date(self.clock.now());
-        let events =
-            decide(&known.state, command(&known)?, &self.library, Now { today, ms: now_ms })?;
-        if !events.is_empty() {
-            let mut new = Vec::with_capacity(events.len());
-            for event in &events {
-                new.push(self.new_event(asking, event, now_ms)?);
+        let mut new = Vec::new();
+        for command in commands(&known)? {
+            let now = Now { today, ms: now_ms };
+            for event in decide(&known.state, command, &self.library, now)? {
+                new.push(self.new_event(asking, &event, now_ms)?);
+                known.state.evolve(event);
             }
+        }
+        if !new.is_empty() {
             match unit.append(account, Expected::Exact(before), &new).await {
                 Ok(version) => known.version = version,
                 Err(store::Error::Conflict { .. }) => return Ok(None),
                 Err(error) => return Err(error.into()),
             }
-            for event in events {
-                known.state.evolve(event);
-            }
         }
         if known.version >= known.snapshot + SNAPSHOT_EVERY {
-            keep(&mut unit, account, &known).await?;
+            keep(&mut unit, account, &mut known).await?;
         }
         let (status, body) = answer(&known)?;
         if asking.once.is_some() {
             unit.answer(status.as_u16(), &body).await?;
         }
         unit.commit().await?;
+        self.remember(account, &known);
         Ok(Some(Done { status, body, version: Some(known.version) }))
     }
 
@@ -259,10 +310,40 @@ impl Athletes {
     }
 }
 
-async fn keep(unit: &mut Unit, account: Uuid, known: &Known) -> Result<(), Problem> {
+async fn keep(unit: &mut Unit, account: Uuid, known: &mut Known) -> Result<(), Problem> {
     let data = json(&known.state)?;
     let snapshot = Snapshot { version: known.version, data };
-    Ok(unit.keep_snapshot(account, PROJECTOR, REVISION, &snapshot).await?)
+    unit.keep_snapshot(account, PROJECTOR, REVISION, &snapshot).await?;
+    known.snapshot = known.version;
+    Ok(())
+}
+
+/// The request as it takes effect once; none where the client sends no key.
+pub(crate) fn once(
+    principal: &Uuid,
+    route: &str,
+    headers: &HeaderMap,
+    text: &str,
+) -> Result<Option<Request>, Problem> {
+    let key = idempotency_key(headers)?;
+    Ok(key.map(|key| Request {
+        principal: *principal,
+        route: route.to_owned(),
+        key,
+        fingerprint: Sha256::digest(text).into(),
+    }))
+}
+
+/// # Errors
+/// When a request that must have a key of its own has none.
+pub(crate) fn needed_key(headers: &HeaderMap) -> Result<(), Problem> {
+    if idempotency_key(headers)?.is_some() {
+        return Ok(());
+    }
+    Err(Problem::new(StatusCode::BAD_REQUEST, "this request needs a key of its own")
+        .kind("/api/docs#idempotency-key-missing", "The key is missing")
+        .field("Idempotency-Key")
+        .remedy("Send `Idempotency-Key` with a UUID, the same one with each retry."))
 }
 
 /// An answer's body.

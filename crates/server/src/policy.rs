@@ -101,6 +101,8 @@ pub(crate) enum Action {
     StreamFrames,
     /// One's own profile, state and plans.
     Plan,
+    /// One's own sessions, and how one feels.
+    Log,
     /// One's own account: password, passkeys, devices, everything taken along or deleted.
     OwnAccount,
     /// Let further devices in to one's own account, and shut them all out.
@@ -138,6 +140,20 @@ pub(crate) fn action(method: &Method, route: Option<&str>) -> Option<Action> {
         | "/api/v1/references/{id}" => Some(Action::Train),
         "/api/v1/ws/frames" => Some(Action::StreamFrames),
         "/api/v1/me" if read => Some(Action::Plan),
+        "/api/v1/sessions"
+        | "/api/v1/sessions/running"
+        | "/api/v1/sessions/{id}"
+        | "/api/v1/sessions/{id}/sets"
+        | "/api/v1/sessions/{id}/sets/{set}"
+        | "/api/v1/sessions/{id}/decisions/{exercise}/reverse"
+        | "/api/v1/exercises/{id}/history"
+        | "/api/v1/next-targets"
+        | "/api/v1/progress/summary"
+        | "/api/v1/review/weekly"
+        | "/api/v1/deload"
+        | "/api/v1/check-ins"
+        | "/api/v1/pain-reports"
+        | "/api/v1/loading" => Some(Action::Log),
         "/api/v1/state"
         | "/api/v1/profile"
         | "/api/v1/weekly-plan"
@@ -174,13 +190,13 @@ pub(crate) fn action(method: &Method, route: Option<&str>) -> Option<Action> {
 /// The one place that decides. Denies first: only what is listed is allowed.
 pub(crate) fn may(principal: &Principal, action: Action) -> bool {
     use Action::{
-        ManageAccounts, ManageDevices, OwnAccount, PairDevice, Plan, ProbeHealth, ReadSite, SignIn,
+        Log, ManageAccounts, ManageDevices, OwnAccount, PairDevice, Plan, ProbeHealth, ReadSite, SignIn,
         StreamFrames, Train,
     };
     match (principal, action) {
         (_, ProbeHealth | ReadSite | PairDevice | SignIn) => true,
         (Principal::Stranger, _) => false,
-        (Principal::Member(_), Train | StreamFrames | Plan) => true,
+        (Principal::Member(_), Train | StreamFrames | Plan | Log) => true,
         // Whoever finds a paired phone may train with it, but not take everything along or delete it.
         (Principal::Member(member), OwnAccount | ManageDevices) => member.via != Via::Paired,
         (Principal::Member(member), ManageAccounts) => {

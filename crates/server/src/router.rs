@@ -22,8 +22,8 @@ use wire::live::Tick;
 
 use crate::problem::{self, Problem};
 use crate::routes::{
-    account, accounts, analyze, athlete, docs, exercises, features, frames, health, pairing,
-    passkeys, plans, references, session, takeout,
+    account, accounts, analyze, athlete, condition, docs, exercises, features, frames, health,
+    pairing, passkeys, plans, progress, references, session, sessions, takeout,
 };
 use crate::settings::Settings;
 use crate::site::Site;
@@ -91,6 +91,20 @@ fn described(recordings: DefaultBodyLimit) -> OpenApiRouter<AppState> {
         .routes(routes!(plans::edit))
         .routes(routes!(plans::list_swaps))
         .routes(routes!(plans::week))
+        .routes(routes!(sessions::list, sessions::start))
+        .routes(routes!(sessions::running))
+        .routes(routes!(sessions::get, sessions::change, sessions::remove))
+        .routes(routes!(sessions::log_set))
+        .routes(routes!(sessions::correct_set, sessions::void_set))
+        .routes(routes!(sessions::reverse))
+        .routes(routes!(sessions::history))
+        .routes(routes!(sessions::targets))
+        .routes(routes!(progress::get_summary))
+        .routes(routes!(progress::get_review))
+        .routes(routes!(progress::start_deload, progress::end_deload))
+        .routes(routes!(condition::check_in))
+        .routes(routes!(condition::report_pain))
+        .routes(routes!(condition::loading, condition::put_loading))
 }
 
 pub(crate) fn router(settings: &Settings, state: AppState) -> Router {

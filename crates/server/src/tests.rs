@@ -11,4 +11,5 @@ mod members;
 mod pages;
 mod passkeys;
 mod portability;
+mod sessions;
 mod sockets;

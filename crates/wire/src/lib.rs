@@ -10,6 +10,8 @@ pub mod judged;
 pub mod live;
 pub mod plans;
 pub mod pose_stream;
+pub mod progress;
 pub mod reference;
 pub mod report;
+pub mod sessions;
 pub mod state;

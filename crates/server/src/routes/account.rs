@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::accounts::{Accounts, SignedIn};
+use crate::athletes::Athletes;
 use crate::body::{JsonText, read_json};
 use crate::clock::at;
 use crate::gate::peer_of;
@@ -222,6 +223,7 @@ pub(crate) async fn forget_device(
 ))]
 pub(crate) async fn delete(
     State(accounts): State<Arc<Accounts>>,
+    State(athletes): State<Arc<Athletes>>,
     State(hub): State<Arc<Hub>>,
     Who(member): Who,
     JsonText(text): JsonText,
@@ -232,6 +234,7 @@ pub(crate) async fn delete(
             .remedy("Type the account's name exactly as it is shown."));
     }
     Arc::clone(&accounts).delete(member.account).await?;
+    athletes.forget(member.account);
     hub.forget(member.account);
     tracing::info!("Deleted an account and everything of it");
     Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, accounts.no_cookie()?)]).into_response())

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::accounts::Accounts;
+use crate::athletes::Athletes;
 use crate::body::{JsonText, read_json};
 use crate::clock::at;
 use crate::live::Hub;
@@ -113,6 +114,7 @@ pub(crate) async fn set_role(
 pub(crate) async fn delete(
     State(accounts): State<Arc<Accounts>>,
     State(store): State<Store>,
+    State(athletes): State<Arc<Athletes>>,
     State(hub): State<Arc<Hub>>,
     Who(member): Who,
     Path(id): Path<String>,
@@ -126,6 +128,7 @@ pub(crate) async fn delete(
         .remedy("Use the settings of that account."));
     }
     Arc::clone(&accounts).delete(id).await?;
+    athletes.forget(id);
     hub.forget(id);
     Ok(StatusCode::NO_CONTENT)
 }

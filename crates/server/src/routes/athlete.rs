@@ -62,7 +62,7 @@ pub(crate) async fn put_profile(
     }
     let if_version = version_of(&headers, member.account)?;
     let asking = Asking { member: &member, local: &local, once: None, if_version };
-    let command = |_: &_| Ok(Command::GiveProfile(profile.clone()));
+    let command = |_: &_| Ok(vec![Command::GiveProfile(profile.clone())]);
     let answer = |known: &crate::athletes::Known| {
         Ok((StatusCode::OK, json(&told(&known.state, known.version, &catalog))?))
     };

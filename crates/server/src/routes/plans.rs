@@ -10,14 +10,12 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use catalog::Catalog;
 use coach::draft::Ask;
 use jiff::civil::Date;
 use serde::Deserialize;
-use sha2::{Digest as _, Sha256};
-use store::Request;
 use training::athlete::{self, AskedModel, Command, Followed, NewPlan, Profile};
 use training::edit::Place;
 use units::ExerciseId;
@@ -25,13 +23,13 @@ use utoipa::IntoParams;
 use uuid::Uuid;
 use wire::plans::{Day, PlanEdit, Swap, UserGoal, WeeklyPlan, WorkoutPlan, swaps, told, weekly};
 
-use crate::athletes::{Asking, Athletes, Done, Known, json};
+use crate::athletes::{Asking, Athletes, Done, Known, json, once};
 use crate::body::JsonText;
 use crate::language::{Asked, Lang};
 use crate::model::{Edited, Improver, edited};
 use crate::plan_page;
 use crate::problem::Problem;
-use crate::who::{Asker, Who, idempotency_key};
+use crate::who::{Asker, Who};
 
 /// Make a plan and follow it from now on: `{"goal": "back_strength", "level": "beginner", "constraints": ["no barbell"]}`.
 /// With an `Idempotency-Key` it is made once, however often the request arrives.
@@ -84,7 +82,7 @@ pub(crate) async fn make(
         adapt(&mut plan, adapted);
     }
     let asking = Asking { member: &member, local: &local, once, if_version: None };
-    let command = |_: &Known| Ok(Command::FollowPlan(Box::new(plan.clone())));
+    let command = |_: &Known| Ok(vec![Command::FollowPlan(Box::new(plan.clone()))]);
     let done = athletes
         .act(&asking, command, |known| {
             answer(known, &catalog, &member.account.to_string(), StatusCode::CREATED)
@@ -205,10 +203,10 @@ pub(crate) async fn edit(
     let catalog = catalog.in_language(asked.0);
     let asking = Asking { member: &member, local: &local, once, if_version: None };
     let command = |_: &Known| {
-        Ok(match edit.clone() {
+        Ok(vec![match edit.clone() {
             Some(edit) => Command::EditPlan { plan, edit },
             None => Command::UndoEdit { plan },
-        })
+        }])
     };
     let done = athletes
         .act(&asking, command, |known| {
@@ -326,20 +324,4 @@ fn answer(
 fn as_plan(done: Done, athletes: &Athletes, account: Uuid, asked: Asked) -> Response {
     let etag = athletes.etag(account, done.version).and(asked.0.code());
     asked.mark(etag.answer(done.status, done.body))
-}
-
-/// The request as it takes effect once; none where the client sends no key.
-fn once(
-    principal: &Uuid,
-    route: &str,
-    headers: &HeaderMap,
-    text: &str,
-) -> Result<Option<Request>, Problem> {
-    let key = idempotency_key(headers)?;
-    Ok(key.map(|key| Request {
-        principal: *principal,
-        route: route.to_owned(),
-        key,
-        fingerprint: Sha256::digest(text).into(),
-    }))
 }

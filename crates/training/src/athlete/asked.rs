@@ -79,6 +79,18 @@ pub(super) fn decide(state: &State, command: Command, library: &[Facts], now: No
             Some(_) => Ok(vec![Event::DeloadEnded { on }]),
             None => Err(Refused::NoDeload),
         },
+        Command::NameExercise(own) => {
+            checks::own(&own).map_err(Refused::Invalid)?;
+            if let Some(like) = &own.like {
+                checks::in_library(like, library, "like").map_err(Refused::Invalid)?;
+            }
+            let known = state.own.get(&own.id);
+            if known.is_none() && state.own.len() >= checks::MOST_OWN {
+                let remedy = "there are 2000 exercises of your own already; use one of them";
+                return Err(Refused::Invalid(Invalid { field: "id", remedy }));
+            }
+            Ok(if known == Some(&own) { Vec::new() } else { vec![Event::ExerciseNamed(own)] })
+        }
         Command::ChooseLoading(loading) => {
             loading.check().map_err(Refused::Invalid)?;
             let same = state.loading == loading;

@@ -5,7 +5,7 @@
 use jiff::civil::{Date, date};
 use units::ExerciseId;
 
-use super::{Completed, Deload, Event, Invalid, Noted, Now, Started};
+use super::{Completed, Deload, Event, Invalid, Noted, Now, OwnExercise, Started};
 use crate::exercise::Facts;
 use crate::progression::Decision;
 use crate::session::{Asked, CheckIn, PainReport, PerformedSet, Seen, Session};
@@ -241,6 +241,7 @@ pub fn believable(event: &Event, then: Now) -> Result<(), Invalid> {
         }
         Event::DeloadStarted(one) => deload(one, then),
         Event::LoadingChosen(one) => one.check(),
+        Event::ExerciseNamed(one) => own(one),
         Event::PlanGenerated(_)
         | Event::PlanEdited { .. }
         | Event::PlanEditUndone { .. }
@@ -249,4 +250,20 @@ pub fn believable(event: &Event, then: Now) -> Result<(), Invalid> {
         | Event::PrescriptionReversed { .. }
         | Event::DeloadEnded { .. } => Ok(()),
     }
+}
+
+/// So many exercises of one's own, and characters of a name.
+pub(super) const MOST_OWN: usize = 2000;
+const MOST_NAME_CHARS: usize = 80;
+
+/// An exercise of one's own.
+pub(super) fn own(one: &OwnExercise) -> Result<(), Invalid> {
+    if !one.id.as_str().starts_with(CUSTOM) {
+        return Err(Invalid { field: "id", remedy: "begin it with `custom_`" });
+    }
+    let n_chars = one.name.trim().chars().count();
+    if n_chars == 0 || n_chars > MOST_NAME_CHARS || one.name.chars().any(char::is_control) {
+        return Err(Invalid { field: "name", remedy: "give 1 to 80 characters, on one line" });
+    }
+    Ok(())
 }

@@ -44,7 +44,7 @@ impl fmt::Display for Unreadable {
 impl std::error::Error for Unreadable {}
 
 /// Every kind, with the version that is written.
-pub(super) const KINDS: [(&str, u32); 20] = [
+pub(super) const KINDS: [(&str, u32); 21] = [
     ("user_onboarded", 1),
     ("profile_updated", 1),
     ("plan_generated", 1),
@@ -65,6 +65,7 @@ pub(super) const KINDS: [(&str, u32); 20] = [
     ("deload_started", 1),
     ("deload_ended", 1),
     ("loading_chosen", 1),
+    ("exercise_named", 1),
 ];
 
 /// What turns JSON of a kind's version into JSON of the next.
@@ -110,6 +111,7 @@ pub fn write(event: &Event) -> Stored {
         Event::DeloadStarted(deload) => ("deload_started", to_json(deload)),
         Event::DeloadEnded { on } => ("deload_ended", json!({ "on": on })),
         Event::LoadingChosen(loading) => ("loading_chosen", to_json(loading)),
+        Event::ExerciseNamed(own) => ("exercise_named", to_json(own)),
     };
     let schema_version =
         KINDS.iter().find(|(known, _)| *known == kind).map_or(1, |(_, version)| *version);
@@ -181,7 +183,8 @@ fn typed(kind: &str, value: Value) -> Result<Event, serde_json::Error> {
         "deload_started" => Event::DeloadStarted(from(value)?),
         "deload_ended" => Event::DeloadEnded { on: part(&value, "on")? },
         // Kinds are checked against the list before.
-        _ => Event::LoadingChosen(from(value)?),
+        "loading_chosen" => Event::LoadingChosen(from(value)?),
+        _ => Event::ExerciseNamed(from(value)?),
     })
 }
 

@@ -10,6 +10,7 @@ mod followed;
 mod profile;
 mod record;
 mod refused;
+mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -22,7 +23,7 @@ pub use checks::believable;
 pub use events::{Stored, Unreadable, read, write};
 pub use followed::{Followed, When, date_in, first_monday, monday_of};
 pub use profile::{Body, Invalid, Profile, RedFlag, Sex};
-pub use record::{Completed, Decided, Deload, DeloadWhy, Noted, Started};
+pub use record::{Completed, Decided, Deload, DeloadWhy, Noted, OwnExercise, Started};
 pub use refused::Refused;
 
 use crate::edit::{self, Change, Edit};
@@ -128,6 +129,8 @@ pub enum Event {
     },
     /// The athlete has said which weights there are.
     LoadingChosen(Loading),
+    /// An exercise of the athlete's own has a name, or another one.
+    ExerciseNamed(OwnExercise),
 }
 
 /// A plan as it was made.
@@ -208,6 +211,9 @@ pub struct State {
     /// Which weights there are.
     #[serde(default)]
     pub loading: Loading,
+    /// Exercises of one's own, by id.
+    #[serde(default)]
+    pub own: BTreeMap<ExerciseId, OwnExercise>,
 }
 
 /// Something that is asked for.
@@ -284,6 +290,8 @@ pub enum Command {
     },
     /// Say which weights there are.
     ChooseLoading(Loading),
+    /// Give an exercise of one's own a name.
+    NameExercise(OwnExercise),
 }
 
 /// When something is asked for. Nothing here reads a clock.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use units::ExerciseId;
 
 use super::{Event, State};
 use crate::exercise::names;
@@ -98,6 +99,17 @@ impl Deload {
     }
 }
 
+/// An exercise that the library does not have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnExercise {
+    /// Its name in the log; begins with `custom_`.
+    pub id: ExerciseId,
+    /// Its name for people, 1..=80 characters.
+    pub name: String,
+    /// What it is like: its picture stands in where there is no other.
+    pub like: Option<ExerciseId>,
+}
+
 /// A decision in the record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decided {
@@ -183,6 +195,9 @@ impl State {
                 self.deloads.retain(|one| one.days > 0);
             }
             Event::LoadingChosen(loading) => self.loading = loading,
+            Event::ExerciseNamed(own) => {
+                self.own.insert(own.id.clone(), own);
+            }
             // Profile and plan are folded in `evolve`.
             Event::UserOnboarded(_)
             | Event::ProfileUpdated(_)

@@ -53,6 +53,12 @@ impl From<Day> for Weekday {
     }
 }
 
+impl From<Weekday> for Day {
+    fn from(weekday: Weekday) -> Self {
+        DAYS[weekday as usize].0
+    }
+}
+
 /// A day's name in a schedule.
 fn day_name(weekday: Weekday) -> &'static str {
     DAYS[weekday as usize].1

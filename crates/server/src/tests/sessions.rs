@@ -1,0 +1,184 @@
+//! Sessions over HTTP: logged once however often they arrive, corrected, ended with what comes next, nobody else's.
+
+use futures_util::future::join_all;
+use serde_json::{Value, json};
+
+use super::house::{Answer, House};
+use super::members::JSON;
+
+const SESSION: &str = "019a9f00-0000-7000-8000-000000000001";
+const AT_MS: i64 = 1_799_990_000_000;
+
+fn id(n: u32) -> String {
+    format!("019a9f00-0000-7000-8000-{n:012}")
+}
+
+pub(super) fn key(n: u32) -> String {
+    format!("Idempotency-Key: {}", id(1_000_000 + n))
+}
+
+async fn send(house: &House, line: &str, n: u32, body: &Value) -> Answer {
+    house.ask(&format!("{line}\n{}\n{JSON}\n\n{body}", key(n))).await
+}
+
+fn read(answer: &Answer) -> Value {
+    serde_json::from_str(&answer.body).unwrap_or_else(|_| panic!("{}", answer.body))
+}
+
+pub(super) fn new_session() -> Value {
+    json!({"id": SESSION, "on": "2027-01-15", "started_at_ms": AT_MS, "title": "Push day", "from_plan": null})
+}
+
+pub(super) fn set(n: u32, reps: u16) -> Value {
+    json!({
+        "id": id(n), "exercise_id": "dumbbell_bench_press", "place": 0, "kind": "work", "reps": reps, "load_kg": 20.0, "rir": 2.0,
+        "target": {"reps_low": 8, "reps_high": 12, "rir": 2, "load_kg": 20.0}, "done_at_ms": AT_MS + i64::from(n) * 60_000,
+    })
+}
+
+async fn begun() -> House {
+    let home = House::new(|_| {}).await;
+    let begun = send(&home, "POST /api/v1/sessions", 0, &new_session()).await;
+    assert_eq!(begun.status.as_u16(), 201, "{}", begun.body);
+    home
+}
+
+pub(super) fn sets() -> String {
+    format!("POST /api/v1/sessions/{SESSION}/sets")
+}
+
+#[tokio::test]
+async fn a_session_is_logged_corrected_and_ended_with_what_comes_next() {
+    let home = begun().await;
+    for n in 1..=3 {
+        let logged = send(&home, &sets(), n, &set(n, 12)).await;
+        assert_eq!(logged.status.as_u16(), 201, "{}", logged.body);
+        assert_eq!(read(&logged)["sets"].as_array().unwrap().len(), n as usize);
+    }
+    let running = read(&home.ask("GET /api/v1/sessions/running").await);
+    assert_eq!(running["session"]["id"], SESSION);
+    // Corrected, taken out, brought back.
+    let of = |n: u32| format!("/api/v1/sessions/{SESSION}/sets/{}", id(n));
+    let corrected = send(&home, &format!("PUT {}", of(3)), 10, &set(3, 11)).await;
+    assert_eq!(read(&corrected)["sets"][2]["reps"], 11);
+    let voided = home.ask(&format!("DELETE {}", of(3))).await;
+    assert_eq!(read(&voided)["sets"].as_array().unwrap().len(), 2);
+    let back = send(&home, &format!("PUT {}", of(3)), 11, &set(3, 12)).await;
+    assert_eq!(read(&back)["sets"][2]["reps"], 12);
+    let ended = send(
+        &home,
+        &format!("PATCH /api/v1/sessions/{SESSION}"),
+        12,
+        &json!({"ended_at_ms": AT_MS + 3_600_000, "srpe": 7.5, "title": "Pushed", "note": "good"}),
+    )
+    .await;
+    let told = read(&ended);
+    assert_eq!(
+        (&told["title"], &told["srpe"], &told["note"], &told["summary"]["minutes"]),
+        (&json!("Pushed"), &json!(7.5), &json!("good"), &json!(60))
+    );
+    assert_eq!(told["summary"]["volume_load_kg"], json!(720.0));
+    let decided = &told["summary"]["decisions"][0];
+    assert_eq!(decided["exercise_id"], "dumbbell_bench_press", "{told}");
+    assert!(decided["why"].as_array().unwrap().len() > 1, "{decided}");
+    let targets =
+        read(&home.ask("GET /api/v1/next-targets?exercises=dumbbell_bench_press,squat").await);
+    let bench = &targets["targets"]["dumbbell_bench_press"];
+    assert_eq!(bench["previous"].as_array().unwrap().len(), 3);
+    assert_eq!(bench["target"]["load_kg"], decided["next"]["load_kg"]);
+    assert_eq!(targets["targets"]["squat"]["target"], Value::Null);
+    // Taken back, there is no target but what the plan says.
+    let reverse = format!("POST /api/v1/sessions/{SESSION}/decisions/dumbbell_bench_press/reverse");
+    let reversed = read(&home.ask(&reverse).await);
+    assert_eq!(reversed["summary"]["decisions"][0]["reversed"], true, "{reversed}");
+    let history = read(&home.ask("GET /api/v1/exercises/dumbbell_bench_press/history").await);
+    assert_eq!((&history["target"], &history["exposures"][0]["on"]), (&Value::Null, &json!("2027-01-15")));
+    let list = home.ask("GET /api/v1/sessions?limit=1").await;
+    assert_eq!(read(&list)["sessions"][0]["n_sets"], 3);
+    let same = home.ask(&format!("GET /api/v1/sessions?limit=1\nIf-None-Match: {}", list.header("etag"))).await;
+    assert_eq!(same.status.as_u16(), 304);
+    assert_eq!(home.ask(&format!("DELETE /api/v1/sessions/{SESSION}")).await.status.as_u16(), 204);
+    assert_eq!(home.ask(&format!("GET /api/v1/sessions/{SESSION}")).await.status.as_u16(), 404);
+}
+
+#[tokio::test]
+async fn what_cannot_be_kept_names_the_field() {
+    let home = begun().await;
+    let check = async |n: u32, change: fn(&mut Value), expected: &str| {
+        let mut set = set(n, 8);
+        change(&mut set);
+        let told = send(&home, &sets(), 100 + n, &set).await.told();
+        assert!(told.starts_with(expected), "{told}\nis not\n{expected}");
+    };
+    check(1, |set| set["reps"] = json!(1001), "422 [reps]").await;
+    check(2, |set| set["load_kg"] = json!(2000), "422 [load_kg]").await;
+    check(3, |set| set["rir"] = json!(1.3), "422 [rir]").await;
+    check(4, |set| set["exercise_id"] = json!("flying"), "422 [exercise").await;
+    check(5, |set| set["kind"] = json!("lazy"), "422 [body] is no PerformedSet").await;
+    check(6, |set| set["note"] = json!("x".repeat(501)), "422 [note]").await;
+    check(7, |set| set["target"] = json!({}), "422 [target]").await;
+    check(8, |set| set["done_at_ms"] = json!(i64::MAX), "422 [done_at_ms]").await;
+    check(9, |set| set["seen"] = json!({"attempts": 1, "technique": 101.0}), "422 [seen").await;
+    let no_key = home.ask(&format!("{}\n{JSON}\n\n{}", sets(), set(1, 8))).await;
+    assert_eq!(
+        no_key.told(),
+        "400 [Idempotency-Key] this request needs a key of its own → Send `Idempotency-Key` with a UUID, the same one with each retry."
+    );
+    let unknown = format!("POST /api/v1/sessions/{}/sets", id(77));
+    assert_eq!(send(&home, &unknown, 200, &set(1, 8)).await.status.as_u16(), 404);
+    // The same set is logged once; another one under its name is not.
+    assert_eq!(send(&home, &sets(), 300, &set(20, 8)).await.status.as_u16(), 201);
+    assert_eq!(read(&send(&home, &sets(), 301, &set(20, 8)).await)["sets"].as_array().unwrap().len(), 1);
+    assert_eq!(send(&home, &sets(), 302, &set(20, 9)).await.status.as_u16(), 409);
+}
+
+#[tokio::test]
+async fn the_same_request_has_one_effect_and_one_answer() {
+    let home = House::new(|settings| settings.limits.request_burst = 100_000).await;
+    let mine = send(&home, "POST /api/v1/sessions", 0, &new_session()).await;
+    assert_eq!(mine.status.as_u16(), 201, "{}", mine.body);
+    let version = async || read(&home.ask("GET /api/v1/state").await)["version"].as_u64().unwrap();
+    let before = version().await;
+    let (line, body) = (sets(), set(1, 8));
+    let answers = join_all((0..64).map(|_| send(&home, &line, 1, &body))).await;
+    let first = &answers[0].body;
+    assert!(answers.iter().all(|answer| answer.status.as_u16() == 201 && answer.body == *first));
+    assert_eq!(version().await, before + 1);
+    let other = send(&home, &sets(), 1, &set(2, 8)).await;
+    assert_eq!(
+        other.told(),
+        "409 [Idempotency-Key] this key was used for another request → Make a new key for each thing that you want done; send the same one only with the same body."
+    );
+}
+
+#[tokio::test]
+async fn feelings_and_pain_are_kept_with_consent_only() {
+    let home = begun().await;
+    let check_in = json!({"on": "2027-01-15", "sleep": 4, "soreness": 3, "stress": null, "motivation": 5});
+    let pain = json!({"id": id(5), "on": "2027-01-15", "limit": "knee_pain", "level": 5, "exercise_id": "squat"});
+    for (line, body) in [("POST /api/v1/check-ins", &check_in), ("POST /api/v1/pain-reports", &pain)] {
+        let refused = home.ask(&format!("{line}\n{JSON}\n\n{body}")).await.told();
+        assert!(refused.starts_with("422 [consent.health]"), "{refused}");
+    }
+    let profile = json!({
+        "goal": "gain_mass", "level": "beginner", "weekdays": ["mon"], "minutes": 40, "kit": ["mat"], "consent": {"health": true},
+    });
+    home.ask(&format!("PUT /api/v1/profile\n{JSON}\n\n{profile}")).await;
+    for (line, body) in [("POST /api/v1/check-ins", &check_in), ("POST /api/v1/pain-reports", &pain)] {
+        let kept = home.ask(&format!("{line}\n{JSON}\n\n{body}")).await;
+        assert_eq!(kept.status.as_u16(), 204, "{}", kept.body);
+    }
+}
+
+#[tokio::test]
+async fn what_there_is_to_lift_is_kept() {
+    let home = House::new(|_| {}).await;
+    let mut loading = read(&home.ask("GET /api/v1/loading").await);
+    assert_eq!((&loading["units"], &loading["bars_kg"]), (&json!("kg"), &json!([20.0])));
+    loading["plates_kg"] = json!([20.0, 10.0, 5.0]);
+    let put = async |body: &Value| home.ask(&format!("PUT /api/v1/loading\n{JSON}\n\n{body}")).await;
+    assert_eq!(put(&loading).await.status.as_u16(), 204);
+    assert_eq!(read(&home.ask("GET /api/v1/loading").await), loading);
+    loading["bars_kg"] = json!([]);
+    assert_eq!(put(&loading).await.status.as_u16(), 422);
+}

@@ -1,0 +1,591 @@
+//! How somebody gets on, as JSON: today's readiness, the weeks, each exercise's course, records, and the review of a week.
+//!
+//! Every number says how it was found and how far to trust it; what is unknown is null and says why.
+
+use catalog::Catalog;
+use coach::review;
+use jiff::civil::Date;
+use serde::Serialize;
+use training::athlete::{State, When, monday_of};
+use training::calendar::{calendar, weeks_in_a_row};
+use training::deload::{Assessment, History, PRESCRIPTION, Verdict, assess};
+use training::exercise::Facts;
+use training::freshness::freshness;
+use training::load::{averages, daily};
+use training::load_state::load_state;
+use training::measured::{Measured, Measurement};
+use training::progress::progress;
+use training::readiness::{Readiness, readiness};
+use training::records::{Record, records, standing};
+use training::review::weekly_review;
+use training::series::Point;
+use training::session::{CheckIn, Session};
+use training::trend::Trend;
+use training::volume::weeks;
+
+use crate::sessions::{DecisionTold, NewCheckIn, decision_told};
+
+/// Weeks of volume, days of load and days of the calendar that are told.
+const N_WEEKS: i64 = 12;
+const N_LOAD_DAYS: usize = 84;
+const N_CALENDAR_DAYS: i64 = 371;
+
+/// A number, with where it comes from and how far to trust it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Figure {
+    /// Null where it is unknown.
+    pub value: Option<f64>,
+    /// How it was found.
+    pub method: Option<&'static str>,
+    /// `low`, `medium` or `high`.
+    pub confidence: Option<&'static str>,
+    /// Inputs that it rests on.
+    pub n: usize,
+    /// Why it is unknown, such as `nothing_logged` or `too_few`.
+    pub unknown: Option<&'static str>,
+}
+
+/// How somebody gets on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProgressSummary {
+    /// The day that it is told for.
+    pub today: String,
+    /// Sessions that were ever done.
+    pub n_sessions: usize,
+    /// Weeks in a row with a session.
+    pub weeks_in_a_row: usize,
+    /// How ready they are.
+    pub readiness: ReadinessTold,
+    /// What they said of today.
+    pub check_in: Option<NewCheckIn>,
+    /// The last seven days against the usual ones.
+    pub load: LoadTold,
+    /// Whether an easier week would do good.
+    pub deload: DeloadTold,
+    /// Of every muscle, 0..=100.
+    pub freshness: Vec<MuscleFigure>,
+    /// The last twelve weeks, oldest first.
+    pub weeks: Vec<WeekTold>,
+    /// Every exercise that was done, by name.
+    pub exercises: Vec<ExerciseProgress>,
+    /// What stands, newest first.
+    pub records: Vec<RecordTold>,
+    /// Days of the last year with a session, oldest first.
+    pub calendar: Vec<CalendarDayTold>,
+}
+
+/// How ready somebody is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReadinessTold {
+    /// 0..=100; 70 is a day like any other.
+    pub score: Figure,
+    /// `recover`, `reduce`, `normal` or `push`; null where it is unknown.
+    pub band: Option<&'static str>,
+    /// What it is made of.
+    pub parts: Vec<ReadinessPart>,
+}
+
+/// A part of readiness.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReadinessPart {
+    /// `sleep`, `soreness`, `stress`, `motivation` or `load`.
+    pub input: &'static str,
+    /// An answer 1..=5, or a load.
+    pub value: f64,
+    /// What it usually is.
+    pub usual: f64,
+    /// How much better than usual, in standard deviations, -3..=3.
+    pub z: f64,
+    /// Whether the usual is the person's own.
+    pub own: bool,
+}
+
+/// The last seven days against the usual ones.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LoadTold {
+    /// `calibrating`, `low`, `ok`, `high`, `spike` or `returning`; null where nothing is logged.
+    pub state: Option<&'static str>,
+    /// In a sentence.
+    pub says: Option<String>,
+    /// The load of the last seven days.
+    pub acute: Figure,
+    /// The usual load of seven days.
+    pub usual: Option<f64>,
+    /// Days of the last twelve weeks, oldest first.
+    pub days: Vec<LoadDay>,
+}
+
+/// A day's load.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LoadDay {
+    /// `2026-11-21`.
+    pub on: String,
+    /// Effort times minutes; 0 on a day of rest.
+    pub load: f64,
+    /// Running average of about 7 days.
+    pub acute: f64,
+    /// Of about 28 days.
+    pub chronic: f64,
+}
+
+/// Whether an easier week would do good.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeloadTold {
+    /// `not_needed`, `suggested`, `cooling_down`, `returning` or `running`.
+    pub verdict: &'static str,
+    /// What speaks for it, in sentences.
+    pub signs: Vec<String>,
+    /// The rules behind the signs.
+    pub rules: Vec<&'static str>,
+    /// The last day of the one that runs.
+    pub until: Option<String>,
+    /// How long it would be.
+    pub days: u8,
+    /// Change of the number of sets, percent.
+    pub sets_percent: i8,
+    /// Change of the load, percent.
+    pub load_percent: i8,
+    /// More repetitions in reserve.
+    pub more_rir: u8,
+}
+
+/// A muscle's number.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MuscleFigure {
+    /// As on the body map.
+    pub muscle: &'static str,
+    /// Its number.
+    pub figure: Figure,
+    /// What was planned; null without a plan, or where it means nothing.
+    pub planned: Option<f64>,
+}
+
+/// A week's volume.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WeekTold {
+    /// Its Monday.
+    pub monday: String,
+    /// Sessions.
+    pub n_sessions: usize,
+    /// Sets, warm-up left out.
+    pub n_sets: usize,
+    /// Repetitions times load, kilograms.
+    pub volume_load_kg: Figure,
+    /// Hard sets of each muscle.
+    pub muscles: Vec<MuscleFigure>,
+}
+
+/// How somebody gets on in an exercise.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExerciseProgress {
+    /// Which.
+    pub exercise_id: String,
+    /// Its name for people.
+    pub exercise_name: String,
+    /// Estimated one-repetition maximum, kilograms.
+    pub strength: Course,
+    /// Volume of a session.
+    pub volume: Course,
+    /// `kilograms`, `reps` or `secs`.
+    pub volume_unit: &'static str,
+    /// Technique, 0..=100.
+    pub technique: Course,
+}
+
+/// A course over sessions.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Course {
+    /// Oldest first.
+    pub points: Vec<CoursePoint>,
+    /// Where it goes; null where there is too little to say.
+    pub trend: Option<TrendTold>,
+}
+
+/// A session's point.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CoursePoint {
+    /// The day.
+    pub on: String,
+    /// The session.
+    pub session_id: String,
+    /// The value.
+    pub value: f64,
+    /// `low`, `medium` or `high`.
+    pub confidence: &'static str,
+}
+
+/// Where a course goes.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TrendTold {
+    /// Change per session, in the course's unit.
+    pub slope: f64,
+    /// The lower end of its 90 % interval.
+    pub slope_low: f64,
+    /// The upper end.
+    pub slope_high: f64,
+    /// `rising`, `falling` or `unclear`.
+    pub direction: &'static str,
+    /// `low`, `medium` or `high`.
+    pub confidence: &'static str,
+    /// Sessions that it rests on.
+    pub n: usize,
+}
+
+/// A record.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RecordTold {
+    /// In which exercise.
+    pub exercise_id: String,
+    /// Its name for people.
+    pub exercise_name: String,
+    /// What in: `reps_1` to `reps_16_up`, `heaviest`, `one_rep_max`, `most_reps` or `longest_hold`.
+    pub kind: &'static str,
+    /// Kilograms, repetitions or seconds.
+    pub value: f64,
+    /// Its repetitions.
+    pub reps: u16,
+    /// The day.
+    pub on: String,
+    /// The session.
+    pub session_id: String,
+    /// What was the best until then; null the first time.
+    pub beat: Option<f64>,
+}
+
+/// A day with training.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CalendarDayTold {
+    /// The day.
+    pub on: String,
+    /// Its sessions.
+    pub session_ids: Vec<String>,
+    /// Sets, warm-up left out.
+    pub n_sets: usize,
+    /// Effort times minutes; null where nobody knows.
+    pub load: Option<f64>,
+}
+
+/// The review of a week.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WeeklyReviewTold {
+    /// Its Monday.
+    pub monday: String,
+    /// Sessions that were done.
+    pub n_done: usize,
+    /// Sessions that were planned; null without a plan.
+    pub n_planned: Option<usize>,
+    /// Whether any session was meant to be easier.
+    pub eased: bool,
+    /// Sets, warm-up left out.
+    pub n_sets: usize,
+    /// Repetitions times load, kilograms.
+    pub volume_load_kg: Figure,
+    /// Effort times minutes.
+    pub load: Figure,
+    /// How even the days were.
+    pub monotony: Figure,
+    /// Load times monotony.
+    pub strain: Figure,
+    /// How the seven days compare with the usual ones, in a sentence.
+    pub load_says: Option<String>,
+    /// Hard sets of each muscle, and what was planned.
+    pub muscles: Vec<MuscleFigure>,
+    /// New ones.
+    pub records: Vec<RecordTold>,
+    /// What it means.
+    pub findings: Vec<FindingTold>,
+    /// What changes next.
+    pub changes: Vec<DecisionTold>,
+}
+
+/// Something that a week means.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FindingTold {
+    /// The name of its rule.
+    pub rule: &'static str,
+    /// In a sentence.
+    pub says: String,
+}
+
+impl From<Measurement<f64>> for Figure {
+    fn from(measurement: Measurement<f64>) -> Self {
+        match measurement {
+            Ok(Measured { value, method, confidence, n }) => Self {
+                value: Some(value),
+                method: Some(method),
+                confidence: Some(confidence.as_str()),
+                n,
+                unknown: None,
+            },
+            Err(unknown) => Self {
+                value: None,
+                method: None,
+                confidence: None,
+                n: 0,
+                unknown: Some(unknown.why.as_str()),
+            },
+        }
+    }
+}
+
+/// The sessions that are over, oldest first.
+fn done(state: &State) -> Vec<&Session> {
+    let mut all = state.newest_first();
+    all.retain(|session| session.ended_at_ms.is_some());
+    all.reverse();
+    all
+}
+
+/// How somebody gets on today, in the catalog's language.
+#[must_use]
+pub fn summary(state: &State, catalog: &Catalog, library: &[Facts], today: Date, now_ms: i64) -> ProgressSummary {
+    let sessions = done(state);
+    let check_ins: Vec<CheckIn> = state.check_ins.values().copied().collect();
+    let loads = daily(&sessions, today);
+    let first = today.saturating_sub(jiff::Span::new().days(7 * (N_WEEKS - 1)));
+    let standing_records = records(&sessions, library);
+    let mut told: Vec<RecordTold> =
+        standing(&standing_records).into_iter().map(|one| record(one, catalog)).collect();
+    told.sort_by(|one, other| other.on.cmp(&one.on));
+    ProgressSummary {
+        today: today.to_string(),
+        n_sessions: sessions.len(),
+        weeks_in_a_row: weeks_in_a_row(&sessions, today),
+        readiness: ready(readiness(&check_ins, &loads, today, today).pop().map(|(_, one)| one)),
+        check_in: state.check_ins.get(&today).copied().map(NewCheckIn::from),
+        load: load(&loads, catalog),
+        deload: deload(state, &sessions, &check_ins, library, today, catalog),
+        freshness: muscles(freshness(&sessions, library, now_ms)),
+        weeks: weeks(&sessions, library, monday_of(first), today)
+            .into_iter()
+            .map(|week| WeekTold {
+                monday: week.monday.to_string(),
+                n_sessions: week.n_sessions,
+                n_sets: week.n_sets,
+                volume_load_kg: week.volume_load_kg.into(),
+                muscles: muscles(week.muscles),
+            })
+            .collect(),
+        exercises: progress(&sessions, library, today)
+            .into_iter()
+            .map(|one| ExerciseProgress {
+                exercise_name: name(&one.series.exercise, catalog),
+                exercise_id: one.series.exercise.to_string(),
+                strength: course(&one.series.strength, one.strength),
+                volume: course(&one.series.volume, one.volume),
+                volume_unit: one.series.volume_unit.as_str(),
+                technique: course(&one.series.technique, one.technique),
+            })
+            .collect(),
+        records: told,
+        calendar: days_with_training(&sessions, today),
+    }
+}
+
+/// The review of the week that a day lies in, as it looks today, in the catalog's language.
+#[must_use]
+pub fn review_told(state: &State, catalog: &Catalog, library: &[Facts], week_of: Date, today: Date) -> WeeklyReviewTold {
+    let sessions = done(state);
+    let program = state.plan.as_ref().map(|plan| (plan, plan.program()));
+    let planned = program.as_ref().and_then(|(plan, program)| match plan.when(week_of) {
+        When::Week(week) => program.weeks.get(week),
+        When::Before | When::After => None,
+    });
+    let monday = monday_of(week_of);
+    let sunday = monday.saturating_add(jiff::Span::new().days(6));
+    let of_week = |on: Date| (monday..=sunday).contains(&on);
+    let decided = state.progress.values().flatten().filter(|one| of_week(one.on) && !one.reversed);
+    let changes: Vec<_> = decided.map(|one| one.decision.clone()).collect();
+    let review = weekly_review(&sessions, library, planned, changes, (week_of, today));
+    WeeklyReviewTold {
+        monday: review.monday.to_string(),
+        n_done: review.n_done,
+        n_planned: review.n_planned,
+        eased: review.eased,
+        n_sets: review.n_sets,
+        volume_load_kg: review.volume_load_kg.into(),
+        load: review.load.load.into(),
+        monotony: review.load.monotony.into(),
+        strain: review.load.strain.into(),
+        load_says: review.load_state.ok().map(|state| {
+            review::load(state.value.state, state.value.ratio, catalog.language())
+        }),
+        muscles: review
+            .muscles
+            .iter()
+            .map(|one| MuscleFigure {
+                muscle: one.muscle.as_str(),
+                figure: one.done.into(),
+                planned: one.planned,
+            })
+            .collect(),
+        records: review.records.iter().map(|one| record(one, catalog)).collect(),
+        findings: review
+            .findings
+            .iter()
+            .map(|one| FindingTold { rule: one.rule(), says: review::finding(one, catalog) })
+            .collect(),
+        changes: review.changes.iter().map(|one| decision_told(one, false, catalog)).collect(),
+    }
+}
+
+fn name(id: &units::ExerciseId, catalog: &Catalog) -> String {
+    catalog.entry(id.as_str()).map_or_else(|_unknown| id.to_string(), |entry| entry.name.clone())
+}
+
+fn ready(today: Option<Measurement<Readiness>>) -> ReadinessTold {
+    let (score, known) = match today {
+        Some(Ok(Measured { value, method, confidence, n })) => {
+            (Ok(Measured { value: value.score, method, confidence, n }), Some(value))
+        }
+        Some(Err(unknown)) => (Err(unknown), None),
+        None => (Err(training::measured::Unknown { why: training::measured::Missing::TooFew }), None),
+    };
+    let parts = known.iter().flat_map(|known| &known.parts).map(|part| ReadinessPart {
+        input: part.input.as_str(),
+        value: part.value,
+        usual: part.usual,
+        z: part.z,
+        own: part.own,
+    });
+    ReadinessTold {
+        score: score.into(),
+        band: known.as_ref().map(|known| known.band.as_str()),
+        parts: parts.collect(),
+    }
+}
+
+fn load(loads: &[training::load::Day], catalog: &Catalog) -> LoadTold {
+    let known = load_state(loads);
+    let state = known.ok().map(|known| known.value);
+    let of_days = loads.iter().zip(averages(loads));
+    let days: Vec<LoadDay> = of_days
+        .skip(loads.len().saturating_sub(N_LOAD_DAYS))
+        .map(|(day, average)| LoadDay {
+            on: day.on.to_string(),
+            load: day.load,
+            acute: average.acute,
+            chronic: average.chronic,
+        })
+        .collect();
+    LoadTold {
+        state: state.map(|known| known.state.as_str()),
+        says: state.map(|known| review::load(known.state, known.ratio, catalog.language())),
+        acute: training::load::week(loads).load.into(),
+        usual: state.and_then(|known| known.usual),
+        days,
+    }
+}
+
+fn deload(
+    state: &State,
+    sessions: &[&Session],
+    check_ins: &[CheckIn],
+    library: &[Facts],
+    today: Date,
+    catalog: &Catalog,
+) -> DeloadTold {
+    let history = History {
+        sessions,
+        library,
+        check_ins,
+        deloads: &state.deloads,
+        asked_on: None,
+        answered_on: None,
+    };
+    let Assessment { verdict, signs, .. } = assess(&history, today);
+    let running = state.deload_on(today);
+    let told = match verdict {
+        _ if running.is_some() => "running",
+        Verdict::NotNeeded => "not_needed",
+        Verdict::BySigns(_) | Verdict::ByTime(_) => "suggested",
+        Verdict::CoolingDown { .. } => "cooling_down",
+        Verdict::Returning => "returning",
+    };
+    DeloadTold {
+        verdict: told,
+        signs: signs.iter().map(|one| review::sign(one, catalog)).collect(),
+        rules: signs.iter().map(training::deload::Sign::rule).collect(),
+        until: running.map(|one| one.until().saturating_sub(jiff::Span::new().days(1)).to_string()),
+        days: PRESCRIPTION.n_days,
+        sets_percent: PRESCRIPTION.sets_percent,
+        load_percent: PRESCRIPTION.load_percent,
+        more_rir: PRESCRIPTION.more_rir,
+    }
+}
+
+fn muscles(all: Vec<(training::exercise::Muscle, Measurement<f64>)>) -> Vec<MuscleFigure> {
+    let told = |(muscle, figure): (training::exercise::Muscle, Measurement<f64>)| MuscleFigure {
+        muscle: muscle.as_str(),
+        figure: figure.into(),
+        planned: None,
+    };
+    all.into_iter().map(told).collect()
+}
+
+fn course(points: &[Point], trend: Measurement<Trend>) -> Course {
+    Course {
+        points: points
+            .iter()
+            .map(|point| CoursePoint {
+                on: point.on.to_string(),
+                session_id: point.session.to_string(),
+                value: point.value,
+                confidence: point.confidence.as_str(),
+            })
+            .collect(),
+        trend: trend.ok().map(|known| TrendTold {
+            slope: known.value.slope,
+            slope_low: known.value.slope_low,
+            slope_high: known.value.slope_high,
+            direction: known.value.direction().as_str(),
+            confidence: known.confidence.as_str(),
+            n: known.n,
+        }),
+    }
+}
+
+fn record(record: &Record, catalog: &Catalog) -> RecordTold {
+    RecordTold {
+        exercise_id: record.exercise.to_string(),
+        exercise_name: name(&record.exercise, catalog),
+        kind: record.kind.as_str(),
+        value: record.mark.value,
+        reps: record.mark.reps,
+        on: record.mark.on.to_string(),
+        session_id: record.mark.session.to_string(),
+        beat: record.beat.map(|mark| mark.value),
+    }
+}
+
+fn days_with_training(sessions: &[&Session], today: Date) -> Vec<CalendarDayTold> {
+    let first = today.saturating_sub(jiff::Span::new().days(N_CALENDAR_DAYS));
+    let told = calendar(sessions, first, today).into_iter().map(|day| CalendarDayTold {
+        on: day.on.to_string(),
+        session_ids: day.sessions.iter().map(|one| one.id.to_string()).collect(),
+        n_sets: day.sessions.iter().map(|one| one.n_sets).sum(),
+        load: day
+            .sessions
+            .iter()
+            .filter_map(|one| one.load.ok().map(|known| known.value))
+            .reduce(|one, other| one + other),
+    });
+    told.collect()
+}
