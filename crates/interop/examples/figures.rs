@@ -33,6 +33,19 @@ fn main() {
     tell("a million rows, all left out", &tiny, &catalog);
     let lines = "Date,Exercise,Set order,Reps\n".to_owned() + &"2025-01-08,,,\n".repeat(999_999);
     tell("a million rows without exercise", &lines, &catalog);
+    let mut many = "Date,Exercise,Reps\n".to_owned();
+    for n in 0..2_000 {
+        writeln!(many, "2025-01-08,half kneeling single arm landmine press with pause grip {n},5")
+            .expect("memory");
+    }
+    tell("two thousand names", &many, &catalog);
+    let set = r#"{"id":"00000000-0000-0000-0000-000000000000","exercise":"squat","place":0,"kind":"work","done_at_ms":0},"#;
+    let session = r#"{"id":"00000000-0000-0000-0000-000000000000","on":"2025-01-08","started_at_ms":0,"title":"","origin":"logged","deload":false,"sets":["#;
+    let json = format!(
+        r#"{{"format":"spotter-sessions","version":1,"sessions":[{session}{}]}}]}}"#,
+        set.repeat(180_000).trim_end_matches(',')
+    );
+    tell("JSON as dense as it gets", &json, &catalog);
 }
 
 fn tell(what: &str, text: &str, catalog: &Catalog) {
@@ -42,7 +55,7 @@ fn tell(what: &str, text: &str, catalog: &Catalog) {
     let start = Instant::now();
     let read = read(text.as_bytes(), catalog, &options);
     let secs = start.elapsed().as_secs_f64();
-    let n_rows = text.lines().count() - 1;
+    let n_rows = text.lines().count().saturating_sub(1);
     let told = match &read {
         Ok(preview) => {
             let n_sets: usize = preview.sessions.iter().map(|session| session.sets.len()).sum();

@@ -126,6 +126,13 @@ fn our_table_is_as_people_know_it() {
 }
 
 #[test]
+fn files_that_people_kept_are_still_read() {
+    let old = include_bytes!("files/spotter.v1.nulls.json");
+    let preview = read(old, &CATALOG, &options()).expect("our own file of old");
+    assert_eq!(preview.sessions, [full()]);
+}
+
+#[test]
 fn fit_keeps_what_fit_can_say() {
     let custom = custom();
     let named = Named { catalog: &CATALOG, custom: &custom };
