@@ -36,9 +36,18 @@ pub(crate) fn percentile(values: &[f64], fraction: f64) -> Option<f64> {
     Some(low + (high - low) * (at - as_f64(below)))
 }
 
-/// A standard deviation that single wild values do not move: scaled median absolute deviation.
-pub(crate) fn robust_sd(values: &[f64]) -> Option<f64> {
-    let middle = median(values)?;
+/// The middle of answers that are whole numbers: between them, by how many lie on either side. Of 3, 4, 4 and 4 it is 3.83
+/// where the plain median says 4, and half of all answers would be under it.
+pub(crate) fn median_of_answers(values: &[f64]) -> Option<f64> {
+    let answer = median(values)?.round();
+    let below = values.iter().filter(|value| **value < answer - 0.5).count();
+    let at = values.iter().filter(|value| (**value - answer).abs() <= 0.5).count();
+    let part = (as_f64(values.len()) / 2.0 - as_f64(below)) / as_f64(at);
+    if at == 0 { Some(answer) } else { Some(answer - 0.5 + part) }
+}
+
+/// A standard deviation around a middle that single wild values do not move: scaled median absolute deviation.
+pub(crate) fn robust_sd(values: &[f64], middle: f64) -> Option<f64> {
     let off: Vec<f64> = values.iter().map(|value| (value - middle).abs()).collect();
     Some(SD_PER_MAD * median(&off)?)
 }
@@ -68,7 +77,7 @@ mod tests {
             let got = [
                 two(median(values)),
                 two(percentile(values, 0.9)),
-                two(robust_sd(values)),
+                two(median(values).and_then(|middle| robust_sd(values, middle))),
                 two(population_sd(values)),
             ];
             assert_eq!(got.join(" "), expected, "{values:?}");
@@ -77,5 +86,18 @@ mod tests {
         check(&[3.0], "3.00 3.00 0.00 0.00");
         check(&[1.0, 2.0, 3.0, 100.0], "2.50 70.90 1.48 42.44");
         check(&[5.0, 1.0, 3.0], "3.00 4.60 2.97 1.63");
+    }
+    #[test]
+    fn the_middle_of_answers_lies_between_them() {
+        fn check(values: &[f64], expected: Option<f64>) {
+            let got = median_of_answers(values).map(|middle| (100.0 * middle).round() / 100.0);
+            assert_eq!(got, expected, "{values:?}");
+        }
+        check(&[], None);
+        check(&[4.0; 5], Some(4.0));
+        check(&[3.0, 4.0, 4.0, 4.0], Some(3.83));
+        check(&[3.0, 3.0, 4.0, 4.0], Some(3.5));
+        check(&[1.0, 5.0], Some(3.0));
+        check(&[2.0, 3.0, 3.0, 4.0, 4.0], Some(3.25));
     }
 }

@@ -43,7 +43,7 @@ names! {
 pub struct Measured<T> {
     /// The value; finite where it is a number.
     pub value: T,
-    /// How it was found: a name in snake case that the docs explain.
+    /// How it was found: a name in snake case; `docs/measures.md` explains them.
     pub method: &'static str,
     /// How far to trust it.
     pub confidence: Confidence,
