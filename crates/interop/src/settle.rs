@@ -59,7 +59,7 @@ pub(crate) fn settle(
         if when.end_is_wrong {
             drafts.warnings.add(at, WarningKind::NoEnd, &draft.end);
         }
-        let session = session(id, &when, draft, &chosen);
+        let session = session(id, &when, draft, &chosen, options);
         if !session.sets.is_empty() {
             sessions.push(session);
         }
@@ -184,6 +184,7 @@ fn session(
     when: &When,
     draft: DraftSession,
     chosen: &[Option<ExerciseId>],
+    options: &Options,
 ) -> Session {
     let groups = groups(&draft);
     let n_sets = draft.sets.len();
@@ -205,10 +206,11 @@ fn session(
             note: set.note,
             target: None,
             seen: None,
-            done_at_ms: (set.done_at_ms.filter(|ms| when.holds(*ms)))
+            done_at_ms: (set.done_at_ms.filter(|ms| when.holds(*ms) && options.is_past(*ms)))
                 .unwrap_or_else(|| when.done_at_ms(index, n_sets)),
         });
     }
+    sets.sort_by_key(|set| (set.place, set.done_at_ms, set.id));
     let ended = match when.millis {
         Some(millis) => when.start_ms.saturating_add(millis),
         None => when.done_at_ms(n_sets.saturating_sub(1), n_sets),

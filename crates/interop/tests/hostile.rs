@@ -62,7 +62,7 @@ fn survives(bytes: &[u8], said: Format) {
         let named = Named { catalog: &CATALOG, custom: &none };
         let again = write_csv(&preview.sessions, named);
         let again = read(&again, &CATALOG, &options_of(Format::SpotterCsv)).expect("our own");
-        assert_eq!(again.sessions, preview.sessions);
+        assert!(again.sessions == preview.sessions, "{}", support::told(&preview));
     }
 }
 
