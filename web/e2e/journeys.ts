@@ -8,6 +8,8 @@ export const SCREENS = [
   '/exercise/squat',
   '/exercise/farmers_carry',
   '/live?exercise=push_up',
+  '/log',
+  '/outbox',
   '/welcome',
   '/plan',
   '/sign-in',

@@ -1,7 +1,7 @@
 // A sheet begins prefilled: from the plan, and from what was done last time.
 import { expect, test } from 'vitest';
 import type { PlannedExercise } from '$lib/wire/plans';
-import type { PerformedSet, SetTarget } from '$lib/wire/sessions';
+import type { NextTarget, PerformedSet } from '$lib/wire/sessions';
 import { fromPlanned, withTargets } from './begin';
 
 let n = 0;
@@ -14,7 +14,8 @@ const planned = (change: Partial<PlannedExercise> = {}): PlannedExercise =>
   }) as PlannedExercise;
 const last = (reps: number, load_kg: number): PerformedSet =>
   ({ kind: 'work', side: null, reps, load_kg, seconds: null }) as PerformedSet;
-const asked = (load_kg: number): SetTarget => ({
+const asked = (load_kg: number): NextTarget => ({
+  sets: 2,
   ...{ reps_low: 8, reps_high: 10, seconds_low: null, seconds_high: null, rir: 2 },
   load_kg,
 });
@@ -23,7 +24,7 @@ const asked = (load_kg: number): SetTarget => ({
 function told(
   change: Partial<PlannedExercise>,
   previous: PerformedSet[],
-  target: SetTarget | null,
+  target: NextTarget | null,
 ): string {
   const cards = withTargets(
     fromPlanned([planned(change)], newId),
@@ -38,7 +39,7 @@ function told(
     .join(', ');
 }
 
-test.each<[string, Partial<PlannedExercise>, PerformedSet[], SetTarget | null, string]>([
+test.each<[string, Partial<PlannedExercise>, PerformedSet[], NextTarget | null, string]>([
   ['nothing known: where the range begins', {}, [], null, '60×8, 60×8'],
   ['one more than last time', {}, [last(8, 60), last(7, 60)], null, '60×9 (60×8), 60×8 (60×7)'],
   ['never more than is asked', {}, [last(12, 60)], null, '60×10 (60×12), 60×10 (60×12)'],

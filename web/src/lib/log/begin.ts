@@ -49,7 +49,7 @@ export function fromPlanOf(week: WeeklyPlan, day: PlannedDay): FromPlan {
   return {
     plan_id: week.plan_id,
     week: week.week ?? 1,
-    day: day.day.toLowerCase() as FromPlan['day'],
+    day: day.day,
   };
 }
 

@@ -12,6 +12,7 @@ export const USUAL: Loading = {
   bars_kg: [20, 15, 10],
   plates_kg: [25, 20, 15, 10, 5, 2.5, 1.25],
   dumbbells_kg: [],
+  kettlebells_kg: [4, 6, 8, 10, 12, 16, 20, 24, 28, 32],
   machine_step_kg: 5,
 };
 
@@ -21,6 +22,7 @@ export const USUAL_LB: Loading = {
   bars_kg: [45, 35, 15].map(kgFromLb),
   plates_kg: [45, 35, 25, 10, 5, 2.5].map(kgFromLb),
   dumbbells_kg: [],
+  kettlebells_kg: [10, 15, 20, 25, 35, 45, 55, 70].map(kgFromLb),
   machine_step_kg: kgFromLb(10),
 };
 
@@ -68,11 +70,10 @@ export function stepOf(kit: readonly string[], loading: Loading): number {
     )
   )
     return loading.machine_step_kg > 0 ? loading.machine_step_kg : fine;
-  if (kit.includes('kettlebell')) return loading.units === 'kg' ? 4 : kgFromLb(9);
   return loading.units === 'kg' ? 1 : kgFromLb(2.5);
 }
 
-/** One press further, on the grid of steps; the next dumbbell where it is known which there are. */
+/** One press further, on the grid of steps; the next dumbbell or kettlebell where it is known which there are. */
 export function stepLoad(
   from: number | null,
   by: -1 | 1,
@@ -80,8 +81,13 @@ export function stepLoad(
   loading: Loading,
 ): number {
   const now = from ?? 0;
-  if (kit.includes('dumbbells') && loading.dumbbells_kg.length > 0) {
-    const sorted = [...loading.dumbbells_kg].sort((a, b) => a - b);
+  const known = kit.includes('dumbbells')
+    ? loading.dumbbells_kg
+    : kit.includes('kettlebell')
+      ? loading.kettlebells_kg
+      : [];
+  if (known.length > 0) {
+    const sorted = [...known].sort((a, b) => a - b);
     const next =
       by === 1
         ? sorted.find((one) => one > now + 1e-6)

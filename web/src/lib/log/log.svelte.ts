@@ -102,7 +102,12 @@ export class Log {
   async takeOver(session: Session): Promise<void> {
     const who = this.#outside.account();
     if (who === null) return;
-    await this.book.begin(this.#blank(session.id, who, session.started_at_ms), session);
+    const { from_plan: from } = session;
+    const plan = from && { id: from.plan_id, day: from.day };
+    await this.book.begin(
+      { ...this.#blank(session.id, who, session.started_at_ms), plan },
+      session,
+    );
     await this.book.read();
   }
 

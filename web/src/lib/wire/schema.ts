@@ -268,6 +268,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/check-ins': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Say how you feel today; a later answer of the same day takes its place. Kept only with consent to health data. */
+    post: operations['check_in'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/exercises': {
     parameters: {
       query?: never;
@@ -311,6 +328,23 @@ export interface paths {
     };
     /** How an exercise looks when done well, as SVG. */
     get: operations['draw_exercise'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exercises/{id}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What was done of an exercise, newest first, and what to aim for next. */
+    get: operations['get_exposures'];
     put?: never;
     post?: never;
     delete?: never;
@@ -370,6 +404,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/loading': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What there is to lift: the unit, bars, plates, dumbbells and the step of machines. */
+    get: operations['get_loading'];
+    /** Say what there is to lift. Targets are rounded to it. */
+    put: operations['put_loading'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/me': {
     parameters: {
       query?: never;
@@ -383,6 +435,40 @@ export interface paths {
     post?: never;
     /** Delete the account and everything of it, for good: `{"confirm": "<its name>"}`. */
     delete: operations['delete_me'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/next-targets': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What to fill in before sets of these exercises are done. */
+    get: operations['get_next_targets'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/pain-reports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Say what hurts. It stops progression of what brings it on. Kept only with consent to health data. */
+    post: operations['report_pain'];
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -565,6 +651,112 @@ export interface paths {
     put?: never;
     post?: never;
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Sessions, newest first. */
+    get: operations['list_sessions'];
+    put?: never;
+    /** Begin a session. The device makes its id. */
+    post: operations['start_session'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sessions/running': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The session that goes on, if one does. */
+    get: operations['get_running_session'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sessions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A session. */
+    get: operations['get_session'];
+    put?: never;
+    post?: never;
+    /** Take a session out of the log, with all of its sets. */
+    delete: operations['remove_session'];
+    options?: never;
+    head?: never;
+    /** Change what is said of a session. The first `ended_at_ms` completes it and decides what comes next. */
+    patch: operations['change_session'];
+    trace?: never;
+  };
+  '/api/v1/sessions/{id}/decisions/{exercise}/reverse': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Take back what a session decided for an exercise: its target is again what it was before. */
+    post: operations['reverse_decision'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sessions/{id}/sets': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Log a set. The device makes its id. */
+    post: operations['log_set'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sessions/{id}/sets/{set}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Correct a set: the whole of it as it should be. One that was taken out comes back. */
+    put: operations['correct_set'];
+    post?: never;
+    /** Take a set out. Correcting it brings it back. */
+    delete: operations['void_set'];
     options?: never;
     head?: never;
     patch?: never;
@@ -860,6 +1052,23 @@ export interface components {
      * @enum {string}
      */
     Day: 'Mon' | 'Tue' | 'Wed' | 'Thu' | 'Fri' | 'Sat' | 'Sun';
+    /** @description What comes next for an exercise, and why. */
+    DecisionTold: {
+      /** @description Of which. */
+      exercise_id: string;
+      /** @description Its name for people. */
+      exercise_name: string;
+      /** @description `advance`, `add_reps`, `hold`, `reduce`, `vary`, `deload`, `swap` or `return_after_break`. */
+      kind: string;
+      /** @description What to aim for next time. */
+      next: components['schemas']['TargetTold'];
+      /** @description Whether the person took it back. */
+      reversed: boolean;
+      /** @description The rule that decided. */
+      rule: string;
+      /** @description Why, in sentences. */
+      why: string[];
+    };
     /** @description How hard a set was. */
     Effort: {
       /**
@@ -966,6 +1175,23 @@ export interface components {
       /** @description The published default. */
       default: components['schemas']['ExerciseStandard'];
       strict?: components['schemas']['ExerciseStandard'] | null;
+    };
+    /** @description One time that an exercise was done. */
+    Exposure: {
+      /** @description The day. */
+      on: string;
+      /** @description In which session. */
+      session_id: string;
+      /** @description What was done of it. */
+      sets: components['schemas']['PerformedSet'][];
+    };
+    /** @description What was done of an exercise before. */
+    Exposures: {
+      /** @description Of which. */
+      exercise_id: string;
+      /** @description Newest first. */
+      exposures: components['schemas']['Exposure'][];
+      target?: components['schemas']['TargetTold'] | null;
     };
     /** @description What is switched on. */
     Features: {
@@ -1126,6 +1352,24 @@ export interface components {
        */
       turn_ms: number;
     };
+    /** @description What there is to lift. */
+    LoadingTold: {
+      /** @description Empty bars; the first one is used. */
+      bars_kg: number[];
+      /** @description Dumbbells, each alone, lightest first. */
+      dumbbells_kg: number[];
+      /** @description Kettlebells, lightest first. */
+      kettlebells_kg: number[];
+      /**
+       * Format: double
+       * @description From one pin of a machine to the next.
+       */
+      machine_step_kg: number;
+      /** @description Plates, one of each size. */
+      plates_kg: number[];
+      /** @description What loads are shown in: `kg` or `lb`. They are kept and sent in kilograms. */
+      units: string;
+    };
     /** @description Who one is. */
     Me: {
       /** @description The account's id. */
@@ -1136,12 +1380,57 @@ export interface components {
       /** @description `this_machine`, `paired`, `password` or `passkey`: how one came in. */
       via: string;
     };
+    /** @description How somebody feels on a day, each 1 (bad) to 5 (good). */
+    NewCheckIn: {
+      /**
+       * Format: int32
+       * @description Wants to train.
+       */
+      motivation?: number | null;
+      /** @description The day; a later check-in of the same day takes its place. */
+      on: string;
+      /**
+       * Format: int32
+       * @description Slept well.
+       */
+      sleep?: number | null;
+      /**
+       * Format: int32
+       * @description Not sore.
+       */
+      soreness?: number | null;
+      /**
+       * Format: int32
+       * @description Not stressed.
+       */
+      stress?: number | null;
+    };
     /** @description A code that lets one device in. */
     NewCode: {
       /** @description The same as a picture, SVG. */
       qr_svg: string;
       /** @description Open it on the device, within 15 minutes. */
       url: string;
+    };
+    /** @description A pain. */
+    NewPainReport: {
+      /** @description What brought it on. */
+      exercise_id?: string | null;
+      /** @description Its name; the device makes it. */
+      id: string;
+      /**
+       * Format: int32
+       * @description How much, 1..=10.
+       */
+      level: number;
+      /** @description Where: a limit that exercises know, such as `knee_pain`. */
+      limit: string;
+      /** @description In the person's words, up to 500 characters. */
+      note?: string | null;
+      /** @description The day: `2026-11-21`. */
+      on: string;
+      /** @description During which session. */
+      session_id?: string | null;
     };
     /** @description A new password. */
     NewPassword: {
@@ -1163,6 +1452,87 @@ export interface components {
     NewRole: {
       /** @description `athlete`, `trainer`, `operator` or `admin`. */
       role: string;
+    };
+    /** @description A session that begins. */
+    NewSession: {
+      /** @description Whether it is meant to be easier. Such sessions are never part of records, trends and targets. */
+      deload?: boolean;
+      from_plan?: components['schemas']['PlannedFrom'] | null;
+      /** @description Its name; the device that begins it makes it. */
+      id: string;
+      /** @description The day, where the athlete is: `2026-11-21`. */
+      on: string;
+      /**
+       * Format: int64
+       * @description Milliseconds since 1970.
+       */
+      started_at_ms: number;
+      /** @description A name for people, up to 120 characters. */
+      title?: string;
+    };
+    /** @description What to fill in before a set of an exercise is done. */
+    NextTarget: {
+      /** @description What was done of it last time. */
+      previous: components['schemas']['PerformedSet'][];
+      target?: components['schemas']['TargetTold'] | null;
+    };
+    /** @description What to fill in before a set is done, by exercise. */
+    NextTargets: {
+      /** @description By id. */
+      targets: {
+        [key: string]: components['schemas']['NextTarget'];
+      };
+    };
+    /** @description A set that was done. */
+    PerformedSet: {
+      /**
+       * Format: int64
+       * @description When it ended, milliseconds since 1970.
+       */
+      done_at_ms: number;
+      /** @description What was done. */
+      exercise_id: string;
+      group?: components['schemas']['SetGroup'] | null;
+      /** @description Its name; the device that logs it makes it. */
+      id: string;
+      /** @description `warm_up`, `work`, `drop` or `amrap`. */
+      kind: string;
+      /**
+       * Format: double
+       * @description External load, -500..=1000; less than none is help.
+       */
+      load_kg?: number | null;
+      /**
+       * Format: double
+       * @description Meters, 0..=1000000.
+       */
+      meters?: number | null;
+      /** @description In the person's words, up to 500 characters. */
+      note?: string | null;
+      /**
+       * Format: int32
+       * @description The exercise's place in the session, from 0.
+       */
+      place: number;
+      /**
+       * Format: int32
+       * @description Repetitions, 0..=1000.
+       */
+      reps?: number | null;
+      /**
+       * Format: double
+       * @description Repetitions left in reserve, 0..=10 in halves.
+       */
+      rir?: number | null;
+      /**
+       * Format: int32
+       * @description Seconds, 0..=86400, where it was held or done for time.
+       */
+      seconds?: number | null;
+      seen?: components['schemas']['SetSeen'] | null;
+      /** @description `left` or `right`, where sides work alone. */
+      side?: string | null;
+      target?: components['schemas']['SetTarget'] | null;
     };
     /** @description Somebody who may sign in. What they train is nobody else's business. */
     Person: {
@@ -1371,6 +1741,18 @@ export interface components {
       /** @description Why it is here, and why these numbers, in sentences. */
       why: string[];
     };
+    /** @description A workout of a plan. */
+    PlannedFrom: {
+      /** @description `mon` to `sun`. */
+      day: string;
+      /** @description The plan. */
+      plan_id: string;
+      /**
+       * Format: int32
+       * @description The week, from 1.
+       */
+      week: number;
+    };
     /** @description One week of a plan. */
     PlannedWeek: {
       /** @description `build`, or `deload` for an easier one. */
@@ -1516,6 +1898,10 @@ export interface components {
      * @enum {string}
      */
     RepSide: 'left' | 'right' | 'both';
+    /** @description The session that goes on. */
+    RunningSession: {
+      session?: components['schemas']['SessionTold'] | null;
+    };
     /** @description Parts of a technique score, each 0..=100. */
     ScoreParts: {
       /**
@@ -1543,6 +1929,215 @@ export interface components {
        * @description Closeness to the prescribed tempo or the rest of the set.
        */
       tempo: number;
+    };
+    /** @description What changes in a session; what is left out stays. The first `ended_at_ms` completes it, and decides what comes next. */
+    SessionChange: {
+      /**
+       * Format: int64
+       * @description Milliseconds since 1970.
+       */
+      ended_at_ms?: number | null;
+      /**
+       * Format: int32
+       * @description How long it took, 1..=1440.
+       */
+      minutes?: number | null;
+      /** @description In the person's words, up to 2000 characters. */
+      note?: string | null;
+      /**
+       * Format: double
+       * @description How hard all of it was, 0..=10 in halves.
+       */
+      srpe?: number | null;
+      /** @description Up to 120 characters. */
+      title?: string | null;
+    };
+    /** @description A session in short. */
+    SessionInShort: {
+      /** @description Whether it was meant to be easier. */
+      deload: boolean;
+      /**
+       * Format: int64
+       * @description Milliseconds since 1970; null while it goes on.
+       */
+      ended_at_ms?: number | null;
+      /** @description Ids of what was done, in order. */
+      exercises: string[];
+      /** @description Its name. */
+      id: string;
+      /**
+       * Format: int32
+       * @description How long it took.
+       */
+      minutes?: number | null;
+      /** @description Sets, warm-up left out. */
+      n_sets: number;
+      /** @description The day: `2026-11-21`. */
+      on: string;
+      /** @description `logged` here, or `imported`. */
+      origin: string;
+      /**
+       * Format: int64
+       * @description Milliseconds since 1970.
+       */
+      started_at_ms: number;
+      /** @description A name for people; may be empty. */
+      title: string;
+      /**
+       * Format: double
+       * @description Repetitions times load, kilograms.
+       */
+      volume_load_kg: number;
+    };
+    /** @description What a session adds up to. */
+    SessionSummary: {
+      /** @description What comes next, by exercise; empty while it goes on. */
+      decisions: components['schemas']['DecisionTold'][];
+      /**
+       * Format: int32
+       * @description How long it took, as said or by the clock; null while it goes on.
+       */
+      minutes?: number | null;
+      /**
+       * Format: int32
+       * @description Their repetitions.
+       */
+      n_reps: number;
+      /** @description Sets, warm-up left out. */
+      n_sets: number;
+      /**
+       * Format: double
+       * @description Repetitions times load, kilograms.
+       */
+      volume_load_kg: number;
+    };
+    /** @description A session. */
+    SessionTold: {
+      /** @description Whether it was meant to be easier. */
+      deload: boolean;
+      /**
+       * Format: int64
+       * @description Milliseconds since 1970; null while it goes on.
+       */
+      ended_at_ms?: number | null;
+      from_plan?: components['schemas']['PlannedFrom'] | null;
+      /** @description Its name. */
+      id: string;
+      /**
+       * Format: int32
+       * @description How long it took, as the person said.
+       */
+      minutes?: number | null;
+      /** @description In the person's words. */
+      note?: string | null;
+      /** @description The day: `2026-11-21`. */
+      on: string;
+      /** @description `logged` here, or `imported`. */
+      origin: string;
+      /** @description In order of place and time. */
+      sets: components['schemas']['PerformedSet'][];
+      /**
+       * Format: double
+       * @description How hard all of it was, 0..=10.
+       */
+      srpe?: number | null;
+      /**
+       * Format: int64
+       * @description Milliseconds since 1970.
+       */
+      started_at_ms: number;
+      /** @description What it adds up to. */
+      summary: components['schemas']['SessionSummary'];
+      /** @description A name for people; may be empty. */
+      title: string;
+    };
+    /** @description Sessions, newest first. */
+    Sessions: {
+      /** @description Whether there are older ones. */
+      more: boolean;
+      /** @description Newest first. */
+      sessions: components['schemas']['SessionInShort'][];
+    };
+    /** @description Exercises that are done together. */
+    SetGroup: {
+      /** @description `superset`, `circuit` or `emom`. */
+      kind: string;
+      /**
+       * Format: int32
+       * @description The same for all of them.
+       */
+      number: number;
+    };
+    /** @description What the camera saw of a set. */
+    SetSeen: {
+      /**
+       * Format: int32
+       * @description Repetitions that did not meet the standard.
+       */
+      attempts: number;
+      /**
+       * Format: double
+       * @description Mean concentric velocity of the fastest repetition, meters per second.
+       */
+      best_velocity_mps?: number | null;
+      /**
+       * Format: double
+       * @description Seconds of a repetition.
+       */
+      rep_seconds?: number | null;
+      /**
+       * Format: double
+       * @description Repetitions in reserve, as the engine estimates, in halves.
+       */
+      rir?: number | null;
+      /**
+       * Format: double
+       * @description Range of motion, degrees.
+       */
+      rom_deg?: number | null;
+      /**
+       * Format: double
+       * @description Technique, 0..=100.
+       */
+      technique?: number | null;
+      /**
+       * Format: double
+       * @description What of it the last repetition lost, 0..=1.
+       */
+      velocity_loss?: number | null;
+    };
+    /** @description What a set asks for: repetitions or seconds. */
+    SetTarget: {
+      /**
+       * Format: double
+       * @description Load, kilograms.
+       */
+      load_kg?: number | null;
+      /**
+       * Format: int32
+       * @description At most so many.
+       */
+      reps_high?: number | null;
+      /**
+       * Format: int32
+       * @description At least so many repetitions.
+       */
+      reps_low?: number | null;
+      /**
+       * Format: int32
+       * @description Repetitions to keep in reserve, 0..=5.
+       */
+      rir?: number | null;
+      /**
+       * Format: int32
+       * @description At most so many.
+       */
+      seconds_high?: number | null;
+      /**
+       * Format: int32
+       * @description At least so many seconds.
+       */
+      seconds_low?: number | null;
     };
     /**
      * @description How grave an issue is.
@@ -1601,6 +2196,14 @@ export interface components {
       needs: string[];
       /** @description What it trains, in words. */
       why: string;
+    };
+    /** @description What to aim for. */
+    TargetTold: components['schemas']['SetTarget'] & {
+      /**
+       * Format: int32
+       * @description Sets.
+       */
+      sets: number;
     };
     /** @description Seconds per phase of a repetition. */
     Tempo: {
@@ -1826,6 +2429,7 @@ export type Credentials = components['schemas']['Credentials'];
 export type Cue = components['schemas']['Cue'];
 export type CueKind = components['schemas']['CueKind'];
 export type Day = components['schemas']['Day'];
+export type DecisionTold = components['schemas']['DecisionTold'];
 export type Effort = components['schemas']['Effort'];
 export type ExerciseCheck = components['schemas']['ExerciseCheck'];
 export type ExerciseEntry = components['schemas']['ExerciseEntry'];
@@ -1833,6 +2437,8 @@ export type ExerciseFault = components['schemas']['ExerciseFault'];
 export type ExerciseMuscles = components['schemas']['ExerciseMuscles'];
 export type ExerciseStandard = components['schemas']['ExerciseStandard'];
 export type ExerciseStandards = components['schemas']['ExerciseStandards'];
+export type Exposure = components['schemas']['Exposure'];
+export type Exposures = components['schemas']['Exposures'];
 export type Features = components['schemas']['Features'];
 export type Forgotten = components['schemas']['Forgotten'];
 export type FoundPose = components['schemas']['FoundPose'];
@@ -1840,16 +2446,24 @@ export type FramesAnswer = components['schemas']['FramesAnswer'];
 export type Issue = components['schemas']['Issue'];
 export type KnownPasskey = components['schemas']['KnownPasskey'];
 export type LiveRep = components['schemas']['LiveRep'];
+export type LoadingTold = components['schemas']['LoadingTold'];
 export type Me = components['schemas']['Me'];
+export type NewCheckIn = components['schemas']['NewCheckIn'];
 export type NewCode = components['schemas']['NewCode'];
+export type NewPainReport = components['schemas']['NewPainReport'];
 export type NewPassword = components['schemas']['NewPassword'];
 export type NewPerson = components['schemas']['NewPerson'];
 export type NewRole = components['schemas']['NewRole'];
+export type NewSession = components['schemas']['NewSession'];
+export type NextTarget = components['schemas']['NextTarget'];
+export type NextTargets = components['schemas']['NextTargets'];
+export type PerformedSet = components['schemas']['PerformedSet'];
 export type Person = components['schemas']['Person'];
 export type PlanEdit = components['schemas']['PlanEdit'];
 export type PlanInShort = components['schemas']['PlanInShort'];
 export type PlannedDay = components['schemas']['PlannedDay'];
 export type PlannedExercise = components['schemas']['PlannedExercise'];
+export type PlannedFrom = components['schemas']['PlannedFrom'];
 export type PlannedWeek = components['schemas']['PlannedWeek'];
 export type Problem = components['schemas']['Problem'];
 export type Processing = components['schemas']['Processing'];
@@ -1857,12 +2471,22 @@ export type Profile = components['schemas']['Profile'];
 export type ReferenceTemplate = components['schemas']['ReferenceTemplate'];
 export type Rep = components['schemas']['Rep'];
 export type RepSide = components['schemas']['RepSide'];
+export type RunningSession = components['schemas']['RunningSession'];
 export type ScoreParts = components['schemas']['ScoreParts'];
+export type SessionChange = components['schemas']['SessionChange'];
+export type SessionInShort = components['schemas']['SessionInShort'];
+export type SessionSummary = components['schemas']['SessionSummary'];
+export type SessionTold = components['schemas']['SessionTold'];
+export type Sessions = components['schemas']['Sessions'];
+export type SetGroup = components['schemas']['SetGroup'];
+export type SetSeen = components['schemas']['SetSeen'];
+export type SetTarget = components['schemas']['SetTarget'];
 export type Severity = components['schemas']['Severity'];
 export type SignedInDevice = components['schemas']['SignedInDevice'];
 export type Standard = components['schemas']['Standard'];
 export type State = components['schemas']['State'];
 export type Swap = components['schemas']['Swap'];
+export type TargetTold = components['schemas']['TargetTold'];
 export type Tempo = components['schemas']['Tempo'];
 export type Tick = components['schemas']['Tick'];
 export type UserGoal = components['schemas']['UserGoal'];
@@ -2465,6 +3089,39 @@ export interface operations {
       };
     };
   };
+  check_in: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A UUID: however often the request arrives with it, it takes effect once */
+        'Idempotency-Key'?: string | null;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewCheckIn'];
+      };
+    };
+    responses: {
+      /** @description It is kept */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   list_exercises: {
     parameters: {
       query?: {
@@ -2585,6 +3242,41 @@ export interface operations {
       };
     };
   };
+  get_exposures: {
+    parameters: {
+      query?: {
+        /** @description At most so many, 1..=500; 10 where it is not given. */
+        limit?: number;
+      };
+      header?: {
+        /** @description The `ETag` of the last answer */
+        'If-None-Match'?: string | null;
+      };
+      path: {
+        /** @description The exercise's id */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Exposures'];
+        };
+      };
+      /** @description As `If-None-Match` has it already */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   export: {
     parameters: {
       query?: never;
@@ -2680,6 +3372,65 @@ export interface operations {
       };
     };
   };
+  get_loading: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` of the last answer */
+        'If-None-Match'?: string | null;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LoadingTold'];
+        };
+      };
+      /** @description As `If-None-Match` has it already */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  put_loading: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LoadingTold'];
+      };
+    };
+    responses: {
+      /** @description It is kept */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   get_me: {
     parameters: {
       query?: never;
@@ -2720,6 +3471,79 @@ export interface operations {
       };
     };
     responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  get_next_targets: {
+    parameters: {
+      query: {
+        /** @description Ids with commas between them, at most 60. */
+        exercises: string;
+      };
+      header?: {
+        /** @description The `ETag` of the last answer */
+        'If-None-Match'?: string | null;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NextTargets'];
+        };
+      };
+      /** @description As `If-None-Match` has it already */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  report_pain: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A UUID: however often the request arrives with it, it takes effect once */
+        'Idempotency-Key'?: string | null;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewPainReport'];
+      };
+    };
+    responses: {
+      /** @description It is kept */
       204: {
         headers: {
           [name: string]: unknown;
@@ -3171,6 +3995,448 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ReferenceTemplate'];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  list_sessions: {
+    parameters: {
+      query?: {
+        /** @description Older than this day, `2026-11-21`. */
+        before?: string;
+        /** @description At most so many, 1..=200; 30 where it is not given. */
+        limit?: number;
+      };
+      header?: {
+        /** @description The `ETag` of the last answer */
+        'If-None-Match'?: string | null;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Sessions'];
+        };
+      };
+      /** @description As `If-None-Match` has it already */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  start_session: {
+    parameters: {
+      query?: {
+        /** @description `en` or `de`; without it `Accept-Language` decides, and English where that names neither. */
+        lang?: string;
+      };
+      header: {
+        /** @description A UUID: however often the request arrives with it, it takes effect once */
+        'Idempotency-Key': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewSession'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionTold'];
+        };
+      };
+      /** @description There is no `Idempotency-Key` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The key was used for another request, or the id for another session */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  get_running_session: {
+    parameters: {
+      query?: {
+        /** @description `en` or `de`; without it `Accept-Language` decides, and English where that names neither. */
+        lang?: string;
+      };
+      header?: {
+        /** @description The `ETag` of the last answer */
+        'If-None-Match'?: string | null;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RunningSession'];
+        };
+      };
+      /** @description As `If-None-Match` has it already */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  get_session: {
+    parameters: {
+      query?: {
+        /** @description `en` or `de`; without it `Accept-Language` decides, and English where that names neither. */
+        lang?: string;
+      };
+      header?: {
+        /** @description The `ETag` of the last answer */
+        'If-None-Match'?: string | null;
+      };
+      path: {
+        /** @description Its id */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionTold'];
+        };
+      };
+      /** @description As `If-None-Match` has it already */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  remove_session: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Its id */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_session: {
+    parameters: {
+      query?: {
+        /** @description `en` or `de`; without it `Accept-Language` decides, and English where that names neither. */
+        lang?: string;
+      };
+      header: {
+        /** @description A UUID: however often the request arrives with it, it takes effect once */
+        'Idempotency-Key': string;
+      };
+      path: {
+        /** @description Its id */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SessionChange'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionTold'];
+        };
+      };
+      /** @description There is no `Idempotency-Key` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The key was used for another request */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  reverse_decision: {
+    parameters: {
+      query?: {
+        /** @description `en` or `de`; without it `Accept-Language` decides, and English where that names neither. */
+        lang?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The session's id */
+        id: string;
+        /** @description The exercise's id */
+        exercise: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionTold'];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  log_set: {
+    parameters: {
+      query?: {
+        /** @description `en` or `de`; without it `Accept-Language` decides, and English where that names neither. */
+        lang?: string;
+      };
+      header: {
+        /** @description A UUID: however often the request arrives with it, it takes effect once */
+        'Idempotency-Key': string;
+      };
+      path: {
+        /** @description The session's id */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PerformedSet'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionTold'];
+        };
+      };
+      /** @description There is no `Idempotency-Key` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The key was used for another request, or the id for another set */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  correct_set: {
+    parameters: {
+      query?: {
+        /** @description `en` or `de`; without it `Accept-Language` decides, and English where that names neither. */
+        lang?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The session's id */
+        id: string;
+        /** @description The set's id */
+        set: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PerformedSet'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionTold'];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  void_set: {
+    parameters: {
+      query?: {
+        /** @description `en` or `de`; without it `Accept-Language` decides, and English where that names neither. */
+        lang?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The session's id */
+        id: string;
+        /** @description The set's id */
+        set: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionTold'];
         };
       };
       404: {
