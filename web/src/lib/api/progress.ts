@@ -1,0 +1,33 @@
+// How somebody gets on: asked for, and what they say of themselves.
+import type { CheckIn, Exposures, Progress, WeeklyReview } from '$lib/wire/progress';
+import { change } from './http';
+import { getKept, type Kept } from './kept';
+
+export function progress(): Promise<Kept<Progress>> {
+  return getKept<Progress>('/progress/summary');
+}
+
+/** The week that a day lies in. */
+export function weeklyReview(date: string): Promise<Kept<WeeklyReview>> {
+  return getKept<WeeklyReview>(`/review/weekly?date=${date}`);
+}
+
+/** A later answer of the same day takes its place. */
+export async function checkIn(said: CheckIn): Promise<void> {
+  await change('/check-ins', { method: 'POST', body: said });
+}
+
+/** An easier week from today on. */
+export async function startDeload(): Promise<void> {
+  await change('/deload', { method: 'POST' });
+}
+
+export async function endDeload(): Promise<void> {
+  await change('/deload', { method: 'DELETE' });
+}
+
+/** What was done of an exercise, newest first. */
+export function exposures(exercise: string, limit: number): Promise<Kept<Exposures>> {
+  const id = encodeURIComponent(exercise);
+  return getKept<Exposures>(`/exercises/${id}/history?limit=${limit}`);
+}
