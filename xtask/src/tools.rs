@@ -54,7 +54,8 @@ impl Tool {
 
 /// `spotter/tools` in the user's cache folder; where there is none, `build/tools`.
 fn kept_in() -> PathBuf {
-    let set = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let set =
+        |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let cache = set("XDG_CACHE_HOME").or_else(|| Some(set("HOME")?.join(".cache")));
     cache.map_or_else(|| repo::build().join("tools"), |cache| cache.join("spotter/tools"))
 }

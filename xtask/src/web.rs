@@ -73,15 +73,29 @@ pub(crate) fn e2e(args: &E2eArgs) -> Result<()> {
     let program = args.browser.ensure()?;
     install()?;
     Command::cargo(["build", "--package", "app", "--bin", "spotter"]).run()?;
-    Command::new("npx")
-        .args(["playwright", "test", "--project"])
-        .arg(args.browser.name())
-        .args(&args.rest)
-        .env("SPOTTER", repo::target()?.join("debug").join("spotter"))
-        // Where the tests look for the program: CHROMIUM, FIREFOX or WEBKIT.
-        .env(&args.browser.name().to_uppercase(), program)
-        .dir(&folder())
-        .run()
+    let spotter = repo::target()?.join("debug").join("spotter");
+    let walk = |projects: &[String], n_workers: &str| {
+        Command::new("npx")
+            .args(["playwright", "test", "--pass-with-no-tests", "--workers", n_workers])
+            .args(projects.iter().map(|project| format!("--project={project}")))
+            .args(&args.rest)
+            .env("SPOTTER", &spotter)
+            // Where the tests look for the program: CHROMIUM, FIREFOX or WEBKIT.
+            .env(&args.browser.name().to_uppercase(), &program)
+            .dir(&folder())
+            .run()
+    };
+    let name = args.browser.name().to_owned();
+    if !matches!(args.browser, Browser::Chromium) {
+        return walk(&[name], "1");
+    }
+    let watching = format!("{name}-watching");
+    if !args.rest.is_empty() {
+        return walk(&[name, watching], "1");
+    }
+    // What waits for a page more than it computes goes side by side. Both parts run, so that one run shows all that is wrong.
+    let (first, second) = (walk(&[name], "2"), walk(&[watching], "1"));
+    first.and(second)
 }
 
 /// All journeys in one browser.

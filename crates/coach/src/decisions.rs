@@ -42,8 +42,14 @@ fn rule(decision: &Decision, catalog: &Catalog) -> String {
     let with = |english: String, german: String| language.pick(english, german);
     match decision.rule {
         Rule::PainSwap => with(
-            format!("It hurt. Try {} until it does not; if it stays, see a professional.", instead()),
-            format!("Es tat weh. Nimm {}, bis es nicht mehr wehtut; wenn es bleibt, lass es ansehen.", instead()),
+            format!(
+                "It hurt. Try {} until it does not; if it stays, see a professional.",
+                instead()
+            ),
+            format!(
+                "Es tat weh. Nimm {}, bis es nicht mehr wehtut; wenn es bleibt, lass es ansehen.",
+                instead()
+            ),
         ),
         Rule::PainHold => say(
             "It hurt a little, so nothing is added until it does not.",
@@ -63,11 +69,16 @@ fn rule(decision: &Decision, catalog: &Catalog) -> String {
         ),
         Rule::StalledVary => with(
             format!("It has been stuck for a while. {} often gets it going again.", instead()),
-            format!("Es steckt seit einer Weile fest. {} bringt oft wieder Bewegung hinein.", instead()),
+            format!(
+                "Es steckt seit einer Weile fest. {} bringt oft wieder Bewegung hinein.",
+                instead()
+            ),
         ),
         Rule::StalledReduce => with(
             format!("It did not go on twice: a step back to {load}, to build up again."),
-            format!("Zweimal ging es nicht weiter: ein Schritt zurück auf {load}, um neu aufzubauen."),
+            format!(
+                "Zweimal ging es nicht weiter: ein Schritt zurück auf {load}, um neu aufzubauen."
+            ),
         ),
         Rule::Missed => with(
             format!("A set stayed below {low} {unit}: the same again."),
@@ -149,10 +160,9 @@ fn because(fact: &Because, decision: &Decision, language: Language) -> Option<St
                 format!("Gemacht: {n_sets} von {n_asked} Sätzen, {done}{unit}{with}."),
             )
         }
-        Because::Range { low, high } => say(
-            format!("Planned: {low} to {high}."),
-            format!("Geplant: {low} bis {high}."),
-        ),
+        Because::Range { low, high } => {
+            say(format!("Planned: {low} to {high}."), format!("Geplant: {low} bis {high}."))
+        }
         Because::Reserve { least_halves, asked } => {
             let least = f64::from(least_halves) / 2.0;
             say(
@@ -182,9 +192,10 @@ fn because(fact: &Because, decision: &Decision, language: Language) -> Option<St
         ),
         // What the plan had is what the next decision is held against; there is nothing in it to tell.
         Because::Planned { .. } => None,
-        Because::Pain { level } => {
-            say(format!("You told a pain of {level} of 10."), format!("Du hast Schmerz {level} von 10 angegeben."))
-        }
+        Because::Pain { level } => say(
+            format!("You told a pain of {level} of 10."),
+            format!("Du hast Schmerz {level} von 10 angegeben."),
+        ),
         Because::Stalled { n_holds, n_reduced } => say(
             format!("Held {n_holds} times in a row, reduced {n_reduced} times."),
             format!("{n_holds}-mal in Folge gehalten, {n_reduced}-mal verringert."),

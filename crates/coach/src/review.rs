@@ -21,16 +21,36 @@ pub fn finding(finding: &Finding, catalog: &Catalog) -> String {
             format!("Du hast alle {n_planned} geplanten Einheiten gemacht."),
         ),
         Finding::Missed { n_done, n_planned } => say(
-            format!("You did {n_done} of {n_planned} planned sessions. Fewer days in the plan may fit better."),
-            format!("Du hast {n_done} von {n_planned} geplanten Einheiten gemacht. Vielleicht passen weniger Tage besser."),
+            format!(
+                "You did {n_done} of {n_planned} planned sessions. Fewer days in the plan may fit better."
+            ),
+            format!(
+                "Du hast {n_done} von {n_planned} geplanten Einheiten gemacht. Vielleicht passen weniger Tage besser."
+            ),
         ),
         Finding::LittleVolume { muscle, sets, planned } => say(
-            format!("{}: {sets:.1} hard sets of {planned:.1} planned.", muscle_name(*muscle, language)),
-            format!("{}: {} harte Sätze von {} geplanten.", muscle_name(*muscle, language), comma(*sets), comma(*planned)),
+            format!(
+                "{}: {sets:.1} hard sets of {planned:.1} planned.",
+                muscle_name(*muscle, language)
+            ),
+            format!(
+                "{}: {} harte Sätze von {} geplanten.",
+                muscle_name(*muscle, language),
+                comma(*sets),
+                comma(*planned)
+            ),
         ),
         Finding::MuchVolume { muscle, sets, planned } => say(
-            format!("{}: {sets:.1} hard sets, more than the {planned:.1} planned.", muscle_name(*muscle, language)),
-            format!("{}: {} harte Sätze, mehr als die {} geplanten.", muscle_name(*muscle, language), comma(*sets), comma(*planned)),
+            format!(
+                "{}: {sets:.1} hard sets, more than the {planned:.1} planned.",
+                muscle_name(*muscle, language)
+            ),
+            format!(
+                "{}: {} harte Sätze, mehr als die {} geplanten.",
+                muscle_name(*muscle, language),
+                comma(*sets),
+                comma(*planned)
+            ),
         ),
         Finding::Load { state, ratio } => load(*state, *ratio, language),
         Finding::Stronger(id, trend) => say(
@@ -46,14 +66,25 @@ pub fn finding(finding: &Finding, catalog: &Catalog) -> String {
             format!("{}: Deine Technik wird sauberer.", name(id)),
         ),
         Finding::RougherTechnique(id, _) => say(
-            format!("{}: your technique is getting rougher; a little less load may help.", name(id)),
+            format!(
+                "{}: your technique is getting rougher; a little less load may help.",
+                name(id)
+            ),
             format!("{}: Deine Technik wird unsauberer; etwas weniger Last kann helfen.", name(id)),
         ),
-        Finding::Records { n: 1 } => say("One new record.".to_owned(), "Eine neue Bestleistung.".to_owned()),
-        Finding::Records { n } => say(format!("{n} new records."), format!("{n} neue Bestleistungen.")),
+        Finding::Records { n: 1 } => {
+            say("One new record.".to_owned(), "Eine neue Bestleistung.".to_owned())
+        }
+        Finding::Records { n } => {
+            say(format!("{n} new records."), format!("{n} neue Bestleistungen."))
+        }
         Finding::ReserveUntold { n_untold, n_sets } => say(
-            format!("{n_untold} of {n_sets} sets do not say how many more you could have done, so the numbers are rough."),
-            format!("{n_untold} von {n_sets} Sätzen sagen nicht, wie viele noch gegangen wären; die Zahlen sind also grob."),
+            format!(
+                "{n_untold} of {n_sets} sets do not say how many more you could have done, so the numbers are rough."
+            ),
+            format!(
+                "{n_untold} von {n_sets} Sätzen sagen nicht, wie viele noch gegangen wären; die Zahlen sind also grob."
+            ),
         ),
     }
 }
@@ -67,18 +98,29 @@ pub fn sign(sign: &Sign, catalog: &Catalog) -> String {
         Sign::Regression(lifts) => {
             let names: Vec<String> = lifts.iter().map(|(id, _)| name(id, catalog)).collect();
             let names = names.join(", ");
-            say(format!("Strength is going down in {names}."), format!("Die Kraft lässt nach: {names}."))
+            say(
+                format!("Strength is going down in {names}."),
+                format!("Die Kraft lässt nach: {names}."),
+            )
         }
         Sign::Spike { ratio } => load(State::Spike, Some(*ratio), language),
         Sign::Strain { strain, usual_most } => say(
-            format!("Your strain is {strain:.0}; nine of ten of your weeks were under {usual_most:.0}."),
-            format!("Deine Beanspruchung ist {strain:.0}; neun von zehn deiner Wochen lagen unter {usual_most:.0}."),
+            format!(
+                "Your strain is {strain:.0}; nine of ten of your weeks were under {usual_most:.0}."
+            ),
+            format!(
+                "Deine Beanspruchung ist {strain:.0}; neun von zehn deiner Wochen lagen unter {usual_most:.0}."
+            ),
         ),
         Sign::LowReadiness { n_days } => say(
             format!("You felt less ready than usual on {n_days} of the last 7 days."),
-            format!("An {n_days} der letzten 7 Tage hast du dich weniger bereit gefühlt als sonst."),
+            format!(
+                "An {n_days} der letzten 7 Tage hast du dich weniger bereit gefühlt als sonst."
+            ),
         ),
-        Sign::Asked { .. } => say("You asked for it.".to_owned(), "Du hast darum gebeten.".to_owned()),
+        Sign::Asked { .. } => {
+            say("You asked for it.".to_owned(), "Du hast darum gebeten.".to_owned())
+        }
     }
 }
 
@@ -86,12 +128,23 @@ pub fn sign(sign: &Sign, catalog: &Catalog) -> String {
 #[must_use]
 pub fn load(state: State, ratio: Option<f64>, language: Language) -> String {
     let (english, german) = match state {
-        State::Calibrating => ("Too little is known yet to say what is usual for you", "Noch ist zu wenig bekannt, um zu sagen, was für dich üblich ist"),
+        State::Calibrating => (
+            "Too little is known yet to say what is usual for you",
+            "Noch ist zu wenig bekannt, um zu sagen, was für dich üblich ist",
+        ),
         State::Low => ("You trained less than usual", "Du hast weniger trainiert als sonst"),
-        State::Ok => ("You trained about as much as usual", "Du hast etwa so viel trainiert wie sonst"),
+        State::Ok => {
+            ("You trained about as much as usual", "Du hast etwa so viel trainiert wie sonst")
+        }
         State::High => ("You trained more than usual", "Du hast mehr trainiert als sonst"),
-        State::Spike => ("You trained much more than usual; the same again next week is enough", "Du hast viel mehr trainiert als sonst; nächste Woche reicht dasselbe"),
-        State::Returning => ("You come back from a break; begin with about two thirds", "Du kommst aus einer Pause zurück; beginne mit etwa zwei Dritteln"),
+        State::Spike => (
+            "You trained much more than usual; the same again next week is enough",
+            "Du hast viel mehr trainiert als sonst; nächste Woche reicht dasselbe",
+        ),
+        State::Returning => (
+            "You come back from a break; begin with about two thirds",
+            "Du kommst aus einer Pause zurück; beginne mit etwa zwei Dritteln",
+        ),
     };
     let times = ratio.filter(|_| !matches!(state, State::Calibrating | State::Returning));
     let times = times.map_or_else(String::new, |ratio| match language {
@@ -109,7 +162,9 @@ fn name(id: &ExerciseId, catalog: &Catalog) -> String {
 fn percent(trend: &Trend, language: Language) -> String {
     trend.slope_percent().map_or_else(String::new, |percent| match language {
         Language::English => format!(" ({percent:+.1} % each time)"),
-        Language::German => format!(" ({} % jedes Mal)", format!("{percent:+.1}").replace('.', ",")),
+        Language::German => {
+            format!(" ({} % jedes Mal)", format!("{percent:+.1}").replace('.', ","))
+        }
     })
 }
 

@@ -55,6 +55,46 @@ pub enum Column {
     SetNote,
 }
 
+impl Column {
+    /// Every one, with a name that does not change, for programs and translations.
+    const NAMES: [(Self, &'static str); 22] = [
+        (Self::Start, "start"),
+        (Self::StartTime, "start_time"),
+        (Self::End, "end"),
+        (Self::SessionSecs, "session_secs"),
+        (Self::Title, "title"),
+        (Self::SessionNote, "session_note"),
+        (Self::Exercise, "exercise"),
+        (Self::ExerciseNote, "exercise_note"),
+        (Self::SetOrder, "set_order"),
+        (Self::SetKind, "set_kind"),
+        (Self::IsWarmUp, "is_warm_up"),
+        (Self::Superset, "superset"),
+        (Self::Load, "load"),
+        (Self::LoadUnit, "load_unit"),
+        (Self::Reps, "reps"),
+        (Self::NSets, "n_sets"),
+        (Self::Distance, "distance"),
+        (Self::DistanceUnit, "distance_unit"),
+        (Self::Secs, "secs"),
+        (Self::Rpe, "rpe"),
+        (Self::Rir, "rir"),
+        (Self::SetNote, "set_note"),
+    ];
+
+    /// Its name.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        Self::NAMES.iter().find(|(column, _)| *column == self).map_or("", |(_, name)| name)
+    }
+
+    /// The column of a name.
+    #[must_use]
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(_, name)| *name == code).map(|(column, _)| *column)
+    }
+}
+
 /// Where the columns of a table are.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Layout {

@@ -46,7 +46,9 @@ impl ImageKind {
         }
     }
 
-    fn of(bytes: &[u8]) -> Option<Self> {
+    /// What a file is, by its first bytes; none where it is no such picture.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Option<Self> {
         if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
             Some(Self::Png)
         } else if bytes.starts_with(b"\xff\xd8\xff") {

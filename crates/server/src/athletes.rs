@@ -186,7 +186,7 @@ impl Athletes {
     }
 
     /// Takes in what happened since, and shows the state after each event.
-    async fn fold(
+    pub(crate) async fn fold(
         &self,
         account: Uuid,
         known: &mut Known,

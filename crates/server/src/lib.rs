@@ -21,6 +21,7 @@ mod measures;
 mod model;
 mod pairing;
 mod passkeys;
+mod pictures;
 mod plan_page;
 mod policy;
 mod poses;

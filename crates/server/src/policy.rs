@@ -153,6 +153,9 @@ pub(crate) fn action(method: &Method, route: Option<&str>) -> Option<Action> {
         | "/api/v1/deload"
         | "/api/v1/check-ins"
         | "/api/v1/pain-reports"
+        | "/api/v1/own-exercises"
+        | "/api/v1/own-exercises/{id}"
+        | "/api/v1/own-exercises/{id}/picture"
         | "/api/v1/loading" => Some(Action::Log),
         "/api/v1/state"
         | "/api/v1/profile"
@@ -179,6 +182,8 @@ pub(crate) fn action(method: &Method, route: Option<&str>) -> Option<Action> {
         | "/api/v1/auth/passkeys/register/begin"
         | "/api/v1/auth/passkeys/register/finish"
         | "/api/v1/export"
+        | "/api/v1/export/workouts"
+        | "/api/v1/import/workouts"
         | "/api/v1/import" => Some(Action::OwnAccount),
         "/api/v1/accounts" | "/api/v1/accounts/{id}" => Some(Action::ManageAccounts),
         "/pair/{code}" => Some(Action::PairDevice),
@@ -190,8 +195,8 @@ pub(crate) fn action(method: &Method, route: Option<&str>) -> Option<Action> {
 /// The one place that decides. Denies first: only what is listed is allowed.
 pub(crate) fn may(principal: &Principal, action: Action) -> bool {
     use Action::{
-        Log, ManageAccounts, ManageDevices, OwnAccount, PairDevice, Plan, ProbeHealth, ReadSite, SignIn,
-        StreamFrames, Train,
+        Log, ManageAccounts, ManageDevices, OwnAccount, PairDevice, Plan, ProbeHealth, ReadSite,
+        SignIn, StreamFrames, Train,
     };
     match (principal, action) {
         (_, ProbeHealth | ReadSite | PairDevice | SignIn) => true,

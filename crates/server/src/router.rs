@@ -23,7 +23,8 @@ use wire::live::Tick;
 use crate::problem::{self, Problem};
 use crate::routes::{
     account, accounts, analyze, athlete, condition, docs, exercises, features, frames, health,
-    pairing, passkeys, plans, progress, references, session, sessions, takeout,
+    own_exercises, pairing, passkeys, plans, progress, references, session, sessions, takeout,
+    workouts,
 };
 use crate::settings::Settings;
 use crate::site::Site;
@@ -53,6 +54,7 @@ fn described(recordings: DefaultBodyLimit) -> OpenApiRouter<AppState> {
         .routes(routes!(analyze::post))
         .routes(routes!(references::list, references::post))
         .routes(routes!(takeout::import))
+        .routes(routes!(workouts::import))
         .layer(recordings);
     OpenApiRouter::with_openapi(Description::openapi())
         .merge(large)
@@ -65,6 +67,9 @@ fn described(recordings: DefaultBodyLimit) -> OpenApiRouter<AppState> {
         .routes(routes!(exercises::all))
         .routes(routes!(exercises::one))
         .routes(routes!(exercises::figure))
+        .routes(routes!(own_exercises::list))
+        .routes(routes!(own_exercises::put))
+        .routes(routes!(own_exercises::picture, own_exercises::draw))
         .routes(routes!(references::get))
         .routes(routes!(account::me, account::delete))
         .routes(routes!(account::sign_up))
@@ -84,6 +89,7 @@ fn described(recordings: DefaultBodyLimit) -> OpenApiRouter<AppState> {
         .routes(routes!(athlete::state))
         .routes(routes!(athlete::put_profile))
         .routes(routes!(takeout::export))
+        .routes(routes!(workouts::export))
         .routes(routes!(plans::make))
         .routes(routes!(plans::get))
         .routes(routes!(plans::markdown))

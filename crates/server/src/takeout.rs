@@ -22,7 +22,7 @@ use crate::problem::{Problem, shown};
 const MOST_BYTES: u64 = 64 << 20;
 const MOST_LINES: usize = 200_000;
 /// The longest line is a plan's.
-const MOST_LINE_BYTES: usize = 1 << 20;
+const MOST_LINE_BYTES: usize = 5 << 20;
 /// A plan has at most so many weeks, a week so many workouts, a workout so many items.
 const MOST_OF_A_PLAN: [usize; 3] = [60, 7, 60];
 const MOST_FILES: usize = 100;

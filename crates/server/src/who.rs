@@ -52,6 +52,10 @@ impl Local {
         self.0.to_datetime(now).date()
     }
 
+    pub(crate) fn zone(&self) -> &TimeZone {
+        &self.0
+    }
+
     pub(crate) fn name(&self) -> &str {
         self.0.iana_name().unwrap_or("UTC")
     }

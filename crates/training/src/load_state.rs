@@ -1,6 +1,6 @@
 //! Whether the last seven days were more or less than somebody is used to.
 //!
-//! It takes the place of the acute:chronic workload ratio, and is no injury risk: dividing by random chronic loads gave the
+//! It takes the place of the acute:chronic workload ratio, and foretells nothing: dividing by random chronic loads gave the
 //! same odds (Impellizzeri 2020). Somebody who comes back after a break is `returning`, whatever the ratio says.
 
 use crate::exercise::names;

@@ -355,7 +355,13 @@ fn done(state: &State) -> Vec<&Session> {
 
 /// How somebody gets on today, in the catalog's language.
 #[must_use]
-pub fn summary(state: &State, catalog: &Catalog, library: &[Facts], today: Date, now_ms: i64) -> ProgressSummary {
+pub fn summary(
+    state: &State,
+    catalog: &Catalog,
+    library: &[Facts],
+    today: Date,
+    now_ms: i64,
+) -> ProgressSummary {
     let sessions = done(state);
     let check_ins: Vec<CheckIn> = state.check_ins.values().copied().collect();
     let loads = daily(&sessions, today);
@@ -401,7 +407,13 @@ pub fn summary(state: &State, catalog: &Catalog, library: &[Facts], today: Date,
 
 /// The review of the week that a day lies in, as it looks today, in the catalog's language.
 #[must_use]
-pub fn review_told(state: &State, catalog: &Catalog, library: &[Facts], week_of: Date, today: Date) -> WeeklyReviewTold {
+pub fn review_told(
+    state: &State,
+    catalog: &Catalog,
+    library: &[Facts],
+    week_of: Date,
+    today: Date,
+) -> WeeklyReviewTold {
     let sessions = done(state);
     let program = state.plan.as_ref().map(|plan| (plan, plan.program()));
     let planned = program.as_ref().and_then(|(plan, program)| match plan.when(week_of) {
@@ -424,9 +436,10 @@ pub fn review_told(state: &State, catalog: &Catalog, library: &[Facts], week_of:
         load: review.load.load.into(),
         monotony: review.load.monotony.into(),
         strain: review.load.strain.into(),
-        load_says: review.load_state.ok().map(|state| {
-            review::load(state.value.state, state.value.ratio, catalog.language())
-        }),
+        load_says: review
+            .load_state
+            .ok()
+            .map(|state| review::load(state.value.state, state.value.ratio, catalog.language())),
         muscles: review
             .muscles
             .iter()
@@ -456,7 +469,9 @@ fn ready(today: Option<Measurement<Readiness>>) -> ReadinessTold {
             (Ok(Measured { value: value.score, method, confidence, n }), Some(value))
         }
         Some(Err(unknown)) => (Err(unknown), None),
-        None => (Err(training::measured::Unknown { why: training::measured::Missing::TooFew }), None),
+        None => {
+            (Err(training::measured::Unknown { why: training::measured::Missing::TooFew }), None)
+        }
     };
     let parts = known.iter().flat_map(|known| &known.parts).map(|part| ReadinessPart {
         input: part.input.as_str(),

@@ -18,6 +18,8 @@ pub(crate) struct Features {
     passkeys: bool,
     /// Whether a language model may adapt plans.
     model: bool,
+    /// Whether a model may draw exercises of one's own.
+    pictures: bool,
 }
 
 /// What is switched on.
@@ -27,5 +29,6 @@ pub(crate) async fn get(
     State(improver): State<Improver>,
 ) -> Json<Features> {
     let crate::settings::Features { server_pose, sign_up, passkeys } = features;
-    Json(Features { server_pose, sign_up, passkeys, model: improver.model.is_some() })
+    let pictures = improver.model.as_ref().is_some_and(|model| model.draws());
+    Json(Features { server_pose, sign_up, passkeys, model: improver.model.is_some(), pictures })
 }

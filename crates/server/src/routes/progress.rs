@@ -95,7 +95,8 @@ pub(crate) async fn start_deload(
 ) -> Result<StatusCode, Problem> {
     let on = asker.local.date(athletes.clock.now());
     let days = training::deload::PRESCRIPTION.n_days;
-    act(&athletes, &asker, Command::StartDeload(Deload { on, days, why: DeloadWhy::Suggested })).await
+    act(&athletes, &asker, Command::StartDeload(Deload { on, days, why: DeloadWhy::Suggested }))
+        .await
 }
 
 /// Train as usual again from today on.
@@ -112,7 +113,8 @@ pub(crate) async fn end_deload(
 }
 
 async fn act(athletes: &Athletes, asker: &Asker, command: Command) -> Result<StatusCode, Problem> {
-    let asking = Asking { member: &asker.member, local: &asker.local, once: None, if_version: None };
+    let asking =
+        Asking { member: &asker.member, local: &asker.local, once: None, if_version: None };
     let done = |_: &_| Ok((StatusCode::NO_CONTENT, Vec::new()));
     athletes.act(&asking, |_| Ok(vec![command.clone()]), done).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -58,7 +58,8 @@ pub(crate) async fn start(
     let begun = new.begun()?;
     let id = begun.id;
     let command = move |_: &Known| Ok(vec![Command::StartSession(begun.clone())]);
-    let write = Write { route: "POST /sessions".to_owned(), text: &text, status: StatusCode::CREATED };
+    let write =
+        Write { route: "POST /sessions".to_owned(), text: &text, status: StatusCode::CREATED };
     act(&athletes, &catalog, &asker, write, id, command).await
 }
 
@@ -76,14 +77,19 @@ pub(crate) async fn list(
 ) -> Result<Response, Problem> {
     let limit = limit.unwrap_or(USUAL_PAGE).clamp(1, MOST_IN_A_PAGE);
     let part = format!("{}.{limit}", before.map(|day| day.to_string()).unwrap_or_default());
-    athletes.tell(member.account, &headers, &part, |known| {
-        let older = known.state.newest_first().into_iter().filter(|one| before.is_none_or(|day| one.on < day));
-        let mut page: Vec<_> = older.take(limit + 1).map(in_short).collect();
-        let more = page.len() > limit;
-        page.truncate(limit);
-        json(&Sessions { sessions: page, more })
-    })
-    .await
+    athletes
+        .tell(member.account, &headers, &part, |known| {
+            let older = known
+                .state
+                .newest_first()
+                .into_iter()
+                .filter(|one| before.is_none_or(|day| one.on < day));
+            let mut page: Vec<_> = older.take(limit + 1).map(in_short).collect();
+            let more = page.len() > limit;
+            page.truncate(limit);
+            json(&Sessions { sessions: page, more })
+        })
+        .await
 }
 
 /// Which sessions are asked for.
@@ -138,9 +144,7 @@ pub(crate) async fn get(
 ) -> Result<Response, Problem> {
     let (id, catalog) = (session_id(&id)?, catalog.in_language(asked.0));
     let told = athletes
-        .tell(member.account, &headers, asked.0.code(), |known| {
-            json(&found(known, id, &catalog)?)
-        })
+        .tell(member.account, &headers, asked.0.code(), |known| json(&found(known, id, &catalog)?))
         .await?;
     Ok(asked.mark(told))
 }
@@ -169,7 +173,8 @@ pub(crate) async fn change(
         let completed = change.completed(session).map(Command::CompleteSession);
         Ok([noted].into_iter().chain(completed).collect())
     };
-    let write = Write { route: format!("PATCH /sessions/{id}"), text: &text, status: StatusCode::OK };
+    let write =
+        Write { route: format!("PATCH /sessions/{id}"), text: &text, status: StatusCode::OK };
     act(&athletes, &catalog, &asker, write, id, command).await
 }
 
@@ -300,7 +305,9 @@ pub(crate) async fn history(
     let limit = limit.unwrap_or(USUAL_EXPOSURES).clamp(1, MOST_EXPOSURES);
     let part = format!("{}.{limit}", exercise.as_str());
     athletes
-        .tell(member.account, &headers, &part, |known| json(&exposures(&known.state, &exercise, limit)))
+        .tell(member.account, &headers, &part, |known| {
+            json(&exposures(&known.state, &exercise, limit))
+        })
         .await
 }
 

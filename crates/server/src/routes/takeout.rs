@@ -12,6 +12,7 @@ use wire::reference::ReferenceTemplate;
 use wire::state::{State as AthleteState, told};
 
 use crate::athletes::{Athletes, json};
+use crate::pictures;
 use crate::problem::Problem;
 use crate::references;
 use crate::state::AppState;
@@ -40,8 +41,11 @@ pub(crate) async fn export(
             break;
         }
     }
-    let given = store.documents(account.id, references::KIND).await?;
-    let documents = given.into_iter().map(|one| (references::KIND.to_owned(), one)).collect();
+    let mut documents = Vec::new();
+    for kind in [references::KIND, pictures::KIND] {
+        let of_kind = store.documents(account.id, kind).await?;
+        documents.extend(of_kind.into_iter().map(|one| (kind.to_owned(), one)));
+    }
     let plan = athletes.known(account.id).await?.state.plan;
     let everything = Everything { account, events, documents, plan };
     let zip = tokio::task::spawn_blocking(move || pack(&everything))
@@ -88,6 +92,10 @@ pub(crate) async fn import(
         .await
         .map_err(|error| Problem::internal(&error))??;
     for (kind, document) in &brought.documents {
+        if kind == pictures::KIND {
+            pictures::read(&document.body)?;
+            continue;
+        }
         if kind != references::KIND {
             return Err(Problem::invalid(
                 "documents.jsonl",
@@ -104,10 +112,14 @@ pub(crate) async fn import(
             ));
         }
     }
-    let mut ids: Vec<&str> = brought.documents.iter().map(|(_, one)| one.id.as_str()).collect();
+    let of_kind = |kind: &str| brought.documents.iter().filter(|(of, _)| of == kind).count();
+    let mut ids: Vec<(&str, &str)> =
+        brought.documents.iter().map(|(kind, one)| (kind.as_str(), one.id.as_str())).collect();
     ids.sort_unstable();
     ids.dedup();
-    if ids.len() != brought.documents.len() || ids.len() > limits.references {
+    let too_many =
+        of_kind(references::KIND) > limits.references || of_kind(pictures::KIND) > pictures::MOST;
+    if ids.len() != brought.documents.len() || too_many {
         return Err(Problem::invalid(
             "documents.jsonl",
             "a reference comes twice, or there are too many",

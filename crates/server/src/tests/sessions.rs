@@ -92,10 +92,15 @@ async fn a_session_is_logged_corrected_and_ended_with_what_comes_next() {
     let reversed = read(&home.ask(&reverse).await);
     assert_eq!(reversed["summary"]["decisions"][0]["reversed"], true, "{reversed}");
     let history = read(&home.ask("GET /api/v1/exercises/dumbbell_bench_press/history").await);
-    assert_eq!((&history["target"], &history["exposures"][0]["on"]), (&Value::Null, &json!("2027-01-15")));
+    assert_eq!(
+        (&history["target"], &history["exposures"][0]["on"]),
+        (&Value::Null, &json!("2027-01-15"))
+    );
     let list = home.ask("GET /api/v1/sessions?limit=1").await;
     assert_eq!(read(&list)["sessions"][0]["n_sets"], 3);
-    let same = home.ask(&format!("GET /api/v1/sessions?limit=1\nIf-None-Match: {}", list.header("etag"))).await;
+    let same = home
+        .ask(&format!("GET /api/v1/sessions?limit=1\nIf-None-Match: {}", list.header("etag")))
+        .await;
     assert_eq!(same.status.as_u16(), 304);
     assert_eq!(home.ask(&format!("DELETE /api/v1/sessions/{SESSION}")).await.status.as_u16(), 204);
     assert_eq!(home.ask(&format!("GET /api/v1/sessions/{SESSION}")).await.status.as_u16(), 404);
@@ -128,7 +133,10 @@ async fn what_cannot_be_kept_names_the_field() {
     assert_eq!(send(&home, &unknown, 200, &set(1, 8)).await.status.as_u16(), 404);
     // The same set is logged once; another one under its name is not.
     assert_eq!(send(&home, &sets(), 300, &set(20, 8)).await.status.as_u16(), 201);
-    assert_eq!(read(&send(&home, &sets(), 301, &set(20, 8)).await)["sets"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        read(&send(&home, &sets(), 301, &set(20, 8)).await)["sets"].as_array().unwrap().len(),
+        1
+    );
     assert_eq!(send(&home, &sets(), 302, &set(20, 9)).await.status.as_u16(), 409);
 }
 
@@ -154,9 +162,12 @@ async fn the_same_request_has_one_effect_and_one_answer() {
 #[tokio::test]
 async fn feelings_and_pain_are_kept_with_consent_only() {
     let home = begun().await;
-    let check_in = json!({"on": "2027-01-15", "sleep": 4, "soreness": 3, "stress": null, "motivation": 5});
+    let check_in =
+        json!({"on": "2027-01-15", "sleep": 4, "soreness": 3, "stress": null, "motivation": 5});
     let pain = json!({"id": id(5), "on": "2027-01-15", "limit": "knee_pain", "level": 5, "exercise_id": "squat"});
-    for (line, body) in [("POST /api/v1/check-ins", &check_in), ("POST /api/v1/pain-reports", &pain)] {
+    for (line, body) in
+        [("POST /api/v1/check-ins", &check_in), ("POST /api/v1/pain-reports", &pain)]
+    {
         let refused = home.ask(&format!("{line}\n{JSON}\n\n{body}")).await.told();
         assert!(refused.starts_with("422 [consent.health]"), "{refused}");
     }
@@ -164,7 +175,9 @@ async fn feelings_and_pain_are_kept_with_consent_only() {
         "goal": "gain_mass", "level": "beginner", "weekdays": ["mon"], "minutes": 40, "kit": ["mat"], "consent": {"health": true},
     });
     home.ask(&format!("PUT /api/v1/profile\n{JSON}\n\n{profile}")).await;
-    for (line, body) in [("POST /api/v1/check-ins", &check_in), ("POST /api/v1/pain-reports", &pain)] {
+    for (line, body) in
+        [("POST /api/v1/check-ins", &check_in), ("POST /api/v1/pain-reports", &pain)]
+    {
         let kept = home.ask(&format!("{line}\n{JSON}\n\n{body}")).await;
         assert_eq!(kept.status.as_u16(), 204, "{}", kept.body);
     }
@@ -176,7 +189,8 @@ async fn what_there_is_to_lift_is_kept() {
     let mut loading = read(&home.ask("GET /api/v1/loading").await);
     assert_eq!((&loading["units"], &loading["bars_kg"]), (&json!("kg"), &json!([20.0])));
     loading["plates_kg"] = json!([20.0, 10.0, 5.0]);
-    let put = async |body: &Value| home.ask(&format!("PUT /api/v1/loading\n{JSON}\n\n{body}")).await;
+    let put =
+        async |body: &Value| home.ask(&format!("PUT /api/v1/loading\n{JSON}\n\n{body}")).await;
     assert_eq!(put(&loading).await.status.as_u16(), 204);
     assert_eq!(read(&home.ask("GET /api/v1/loading").await), loading);
     loading["bars_kg"] = json!([]);

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use training::exercise::Limit;
 use training::athlete::{Completed, Noted, Started};
+use training::exercise::Limit;
 use training::session::{CheckIn, FromPlan, PainReport, Session};
 use units::ExerciseId;
 use uuid::Uuid;
@@ -194,7 +194,13 @@ impl SessionChange {
     #[must_use]
     pub fn completed(&self, known: &Session) -> Option<Completed> {
         let ended_at_ms = self.ended_at_ms?;
-        Some(Completed { session: known.id, ended_at_ms, srpe_halves: None, minutes: None, note: None })
+        Some(Completed {
+            session: known.id,
+            ended_at_ms,
+            srpe_halves: None,
+            minutes: None,
+            note: None,
+        })
     }
 }
 

@@ -155,7 +155,9 @@ impl PerformedSet {
             id: self.id,
             exercise: self.exercise_id,
             place: self.place,
-            group: self.group.map(|group| session::Group { number: group.number, kind: group.kind }),
+            group: self
+                .group
+                .map(|group| session::Group { number: group.number, kind: group.kind }),
             kind: self.kind,
             side,
             reps: self.reps,

@@ -61,7 +61,13 @@ fn every_decision_explains_itself() {
             next: asked,
             n_sets: 3,
             instead: Some("lat_pulldown".to_owned().try_into().expect("an id")),
-            why: vec![Because::Did { n_sets: 3, n_asked: 3, least: 8, most: 10, load_g: Some(2_500) }],
+            why: vec![Because::Did {
+                n_sets: 3,
+                n_asked: 3,
+                least: 8,
+                most: 10,
+                load_g: Some(2_500),
+            }],
         };
         let (said, gesagt) = (why(&decision, &english), why(&decision, &german));
         assert_eq!(said[1], "Done: 3 of 3 sets, 8–10 with 2.5 kg.");

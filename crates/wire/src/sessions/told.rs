@@ -185,7 +185,8 @@ pub struct NextTarget {
 #[must_use]
 pub fn session_told(session: &Session, state: &State, catalog: &Catalog) -> SessionTold {
     let decided = state.decided_after(session.id);
-    let decisions = decided.iter().map(|(decision, reversed)| decision_told(decision, *reversed, catalog));
+    let decisions =
+        decided.iter().map(|(decision, reversed)| decision_told(decision, *reversed, catalog));
     SessionTold {
         id: session.id.to_string(),
         on: session.on.to_string(),
@@ -214,7 +215,11 @@ pub fn session_told(session: &Session, state: &State, catalog: &Catalog) -> Sess
 }
 
 /// A decision, in the catalog's language.
-pub(crate) fn decision_told(decision: &Decision, reversed: bool, catalog: &Catalog) -> DecisionTold {
+pub(crate) fn decision_told(
+    decision: &Decision,
+    reversed: bool,
+    catalog: &Catalog,
+) -> DecisionTold {
     let entry = catalog.entry(decision.exercise.as_str()).ok();
     DecisionTold {
         exercise_id: decision.exercise.to_string(),
@@ -286,11 +291,13 @@ fn exposed<'a>(
     state: &'a State,
     exercise: &'a ExerciseId,
 ) -> impl Iterator<Item = (&'a Session, Vec<PerformedSet>)> {
-    state.newest_first().into_iter().filter(|session| session.ended_at_ms.is_some()).filter_map(|session| {
-        let sets = session.sets.iter().filter(|set| set.exercise == *exercise);
-        let sets: Vec<PerformedSet> = sets.map(PerformedSet::from).collect();
-        (!sets.is_empty()).then_some((session, sets))
-    })
+    state.newest_first().into_iter().filter(|session| session.ended_at_ms.is_some()).filter_map(
+        |session| {
+            let sets = session.sets.iter().filter(|set| set.exercise == *exercise);
+            let sets: Vec<PerformedSet> = sets.map(PerformedSet::from).collect();
+            (!sets.is_empty()).then_some((session, sets))
+        },
+    )
 }
 
 fn counted(session: &Session) -> impl Iterator<Item = &session::PerformedSet> {
