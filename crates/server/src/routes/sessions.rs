@@ -322,7 +322,7 @@ pub(crate) struct Newest {
 
 /// What to fill in before sets of these exercises are done.
 #[utoipa::path(get, operation_id = "get_next_targets", path = "/api/v1/next-targets", tag = "Sessions",
-    params(Targets, ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the last answer")),
+    params(Targets, ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the last answer"), ("Time-Zone" = Option<String>, Header, description = "IANA name of the asker's time zone; UTC where it is not given")),
     responses(
         (status = 200, body = NextTargets),
         (status = 304, description = "As `If-None-Match` has it already"),
@@ -330,7 +330,7 @@ pub(crate) struct Newest {
     ))]
 pub(crate) async fn targets(
     State(athletes): State<Arc<Athletes>>,
-    Asker { member, headers, .. }: Asker,
+    Asker { member, local, headers, .. }: Asker,
     Query(Targets { exercises }): Query<Targets>,
 ) -> Result<Response, Problem> {
     let ids: Result<Vec<ExerciseId>, Problem> =
@@ -339,8 +339,12 @@ pub(crate) async fn targets(
     if ids.len() > MOST_TARGETS {
         return Err(Problem::invalid("exercises", "name at most 60 exercises"));
     }
+    let (today, library) = (local.date(athletes.clock.now()), athletes.library());
+    let part = format!("{today}.{exercises}");
     athletes
-        .tell(member.account, &headers, &exercises, |known| json(&next_targets(&known.state, &ids)))
+        .tell(member.account, &headers, &part, |known| {
+            json(&next_targets(&known.state, &ids, library, today))
+        })
         .await
 }
 

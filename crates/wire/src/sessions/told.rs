@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use catalog::Catalog;
 use coach::decisions;
+use jiff::civil::Date;
 use serde::Serialize;
-use training::athlete::State;
-use training::progression::Decision;
+use training::athlete::{State, When, date_in, monday_of};
+use training::exercise::Facts;
+use training::progression::{Decision, today as today_of};
 use training::session::{self, Session, SetKind};
 use units::ExerciseId;
 
@@ -275,12 +277,35 @@ pub fn exposures(state: &State, exercise: &ExerciseId, limit: usize) -> Exposure
     }
 }
 
-/// What to fill in for each of these exercises.
+/// What to fill in for each of these exercises on a day: what the plan asks for in that week, moved by what was decided
+/// last; what was decided alone where the plan does not have it.
 #[must_use]
-pub fn next_targets(state: &State, exercises: &[ExerciseId]) -> NextTargets {
+pub fn next_targets(
+    state: &State,
+    exercises: &[ExerciseId],
+    library: &[Facts],
+    on: Date,
+) -> NextTargets {
+    let plan = state.fitting();
+    let week = plan.as_ref().and_then(|plan| match plan.when(on) {
+        When::Week(week) => plan.program().weeks.get(week).cloned(),
+        When::Before | When::After => None,
+    });
+    let planned = |exercise: &ExerciseId| {
+        let week = week.as_ref()?;
+        let facts = library.iter().find(|facts| facts.id == *exercise)?;
+        // Today's workout first, then whichever has it.
+        let today = week.workouts.iter().filter(|one| date_in(monday_of(on), one.weekday) == on);
+        let item = today
+            .chain(&week.workouts)
+            .flat_map(|workout| &workout.items)
+            .find(|item| item.exercise == *exercise)?;
+        let asked = today_of(state, item, week.kind, facts, on);
+        Some(TargetTold { target: SetTarget::from(asked.asked), sets: asked.n_sets })
+    };
     let of = |exercise: &ExerciseId| NextTarget {
         previous: exposed(state, exercise).next().map_or_else(Vec::new, |(_, sets)| sets),
-        target: state.decided(exercise).map(target),
+        target: planned(exercise).or_else(|| state.decided(exercise).map(target)),
     };
     let targets = exercises.iter().map(|exercise| (exercise.to_string(), of(exercise)));
     NextTargets { targets: targets.collect() }
