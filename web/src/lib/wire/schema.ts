@@ -285,6 +285,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/deload': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Train easier for a week from today on, as it is suggested. */
+    post: operations['start_deload'];
+    /** Train as usual again from today on. */
+    delete: operations['end_deload'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/exercises': {
     parameters: {
       query?: never;
@@ -370,6 +388,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/export/workouts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Sessions as a file, for a spreadsheet or another program. */
+    get: operations['export_workouts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/features': {
     parameters: {
       query?: never;
@@ -398,6 +433,26 @@ export interface paths {
     put?: never;
     /** Bring everything that an export gave into an account where nothing has happened yet. */
     post: operations['import'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/import/workouts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Read another program's file: Strong, Hevy, FitNotes, StrongLifts, FIT, any table, or Spotter's own. Shown first, and kept
+     *     with `keep` in the options. The same file again adds nothing.
+     */
+    post: operations['import_workouts'];
     delete?: never;
     options?: never;
     head?: never;
@@ -451,6 +506,58 @@ export interface paths {
     get: operations['get_next_targets'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/own-exercises': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Exercises of one's own. */
+    get: operations['list_own_exercises'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/own-exercises/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Make an exercise of one's own, or call it something else. Its id begins with `custom_`. */
+    put: operations['name_own_exercise'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/own-exercises/{id}/picture': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The picture of an exercise of one's own: what a model drew, else the figure of what it is like. */
+    get: operations['get_own_picture'];
+    put?: never;
+    /** Have a model draw the exercise. Where there is none, or it fails, the figure of what it is like goes on standing in. */
+    post: operations['draw_own_exercise'];
     delete?: never;
     options?: never;
     head?: never;
@@ -617,6 +724,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/progress/summary': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How whoever asks gets on: readiness, load, weeks, each exercise's course, records and the calendar of a year. */
+    get: operations['get_progress'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/references': {
     parameters: {
       query?: never;
@@ -648,6 +772,23 @@ export interface paths {
     };
     /** One reference. */
     get: operations['get_reference'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/review/weekly': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The review of a week: what happened, what it means, what changes next. */
+    get: operations['get_weekly_review'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1011,6 +1152,20 @@ export interface components {
       /** @description `female` or `male`, as far as formulas ask for it. */
       sex?: string | null;
     };
+    /** @description A day with training. */
+    CalendarDayTold: {
+      /**
+       * Format: double
+       * @description Effort times minutes; null where nobody knows.
+       */
+      load?: number | null;
+      /** @description Sets, warm-up left out. */
+      n_sets: number;
+      /** @description The day. */
+      on: string;
+      /** @description Its sessions. */
+      session_ids: string[];
+    };
     /** @description What is typed to delete everything. */
     Confirmation: {
       /** @description The account's name. */
@@ -1023,6 +1178,26 @@ export interface components {
        *     earlier days goes with the account.
        */
       health: boolean;
+    };
+    /** @description A course over sessions. */
+    Course: {
+      /** @description Oldest first. */
+      points: components['schemas']['CoursePoint'][];
+      trend?: components['schemas']['TrendTold'] | null;
+    };
+    /** @description A session's point. */
+    CoursePoint: {
+      /** @description `low`, `medium` or `high`. */
+      confidence: string;
+      /** @description The day. */
+      on: string;
+      /** @description The session. */
+      session_id: string;
+      /**
+       * Format: double
+       * @description The value.
+       */
+      value: number;
     };
     /** @description A name and a password. */
     Credentials: {
@@ -1068,6 +1243,44 @@ export interface components {
       rule: string;
       /** @description Why, in sentences. */
       why: string[];
+    };
+    /** @description Whether an easier week would do good. */
+    DeloadTold: {
+      /**
+       * Format: int32
+       * @description How long it would be.
+       */
+      days: number;
+      /**
+       * Format: int32
+       * @description Change of the load, percent.
+       */
+      load_percent: number;
+      /**
+       * Format: int32
+       * @description More repetitions in reserve.
+       */
+      more_rir: number;
+      /** @description The rules behind the signs. */
+      rules: string[];
+      /**
+       * Format: int32
+       * @description Change of the number of sets, percent.
+       */
+      sets_percent: number;
+      /** @description What speaks for it, in sentences. */
+      signs: string[];
+      /** @description The last day of the one that runs. */
+      until?: string | null;
+      /** @description `not_needed`, `suggested`, `cooling_down`, `returning` or `running`. */
+      verdict: string;
+    };
+    /** @description Where a picture comes from. */
+    Drawn: {
+      /** @description `model`, or `figure` where the model drew nothing. */
+      source: string;
+      /** @description Why the model drew nothing. */
+      why?: string | null;
     };
     /** @description How hard a set was. */
     Effort: {
@@ -1163,6 +1376,21 @@ export interface components {
       /** @description Helpers. */
       indirect: string[];
     };
+    /** @description How somebody gets on in an exercise. */
+    ExerciseProgress: {
+      /** @description Which. */
+      exercise_id: string;
+      /** @description Its name for people. */
+      exercise_name: string;
+      /** @description Estimated one-repetition maximum, kilograms. */
+      strength: components['schemas']['Course'];
+      /** @description Technique, 0..=100. */
+      technique: components['schemas']['Course'];
+      /** @description Volume of a session. */
+      volume: components['schemas']['Course'];
+      /** @description `kilograms`, `reps` or `secs`. */
+      volume_unit: string;
+    };
     /** @description One standard. */
     ExerciseStandard: {
       /** @description All must hold. */
@@ -1199,10 +1427,35 @@ export interface components {
       model: boolean;
       /** @description Whether one can sign in with a passkey. */
       passkeys: boolean;
+      /** @description Whether a model may draw exercises of one's own. */
+      pictures: boolean;
       /** @description Whether this server finds poses in frames that a consenting person streams to it. */
       server_pose: boolean;
       /** @description Whether anybody may make an account. */
       sign_up: boolean;
+    };
+    /** @description A number, with where it comes from and how far to trust it. */
+    Figure: {
+      /** @description `low`, `medium` or `high`. */
+      confidence?: string | null;
+      /** @description How it was found. */
+      method?: string | null;
+      /** @description Inputs that it rests on. */
+      n: number;
+      /** @description Why it is unknown, such as `nothing_logged` or `too_few`. */
+      unknown?: string | null;
+      /**
+       * Format: double
+       * @description Null where it is unknown.
+       */
+      value?: number | null;
+    };
+    /** @description Something that a week means. */
+    FindingTold: {
+      /** @description The name of its rule. */
+      rule: string;
+      /** @description In a sentence. */
+      says: string;
     };
     /** @description How many devices were shut out. */
     Forgotten: {
@@ -1270,6 +1523,133 @@ export interface components {
           /** @enum {string} */
           type: 'error';
         };
+    /** @description A file and how to read it. */
+    ImportForm: {
+      /**
+       * Format: binary
+       * @description The file.
+       */
+      file: string;
+      options?: components['schemas']['ImportOptions'] | null;
+    };
+    /** @description How to read a file. Begin with nothing, look at the answer, and send the file again with what it asks for. */
+    ImportOptions: {
+      /**
+       * @description What becomes of exercises, by their name in the file: an exercise's id, `custom` to make one of one's own, or `skip`.
+       * @default {}
+       */
+      choices: {
+        [key: string]: string;
+      };
+      /**
+       * @description What columns of a table mean, by their header: a name of `columns` of the preview, such as `exercise` or `reps`.
+       * @default {}
+       */
+      columns: {
+        [key: string]: string;
+      };
+      /**
+       * @description `day_first` or `month_first`, where the file does not tell.
+       * @default null
+       */
+      date_order: string | null;
+      /**
+       * @description `spotter_csv`, `spotter_json`, `strong`, `hevy`, `fitnotes`, `stronglifts`, `table` or `fit`; recognized where it is
+       *     not given.
+       * @default null
+       */
+      format: string | null;
+      /**
+       * @description Keep what is in it. Without it nothing is kept, only shown.
+       * @default false
+       */
+      keep: boolean;
+      /**
+       * @description `kg` or `lb`, where the file does not say.
+       * @default null
+       */
+      load_unit: string | null;
+    };
+    /** @description What is in a file. */
+    ImportPreview: {
+      /** @description The columns of a table. */
+      columns: components['schemas']['ImportedColumn'][];
+      /** @description Every name of an exercise. */
+      exercises: components['schemas']['ImportedExercise'][];
+      /** @description What it was read as. */
+      format: string;
+      /** @description Whether it was kept. */
+      kept: boolean;
+      /** @description Those of them that are known already; they stay as they are. */
+      n_known: number;
+      /**
+       * Format: int64
+       * @description Rows in it.
+       */
+      n_rows: number;
+      /** @description Sessions in it, without sets of exercises that are not decided yet. */
+      n_sessions: number;
+      /** @description Sets in it. */
+      n_sets: number;
+      /**
+       * Format: int64
+       * @description Rows that were left out, each with a warning.
+       */
+      n_skipped: number;
+      /**
+       * Format: int64
+       * @description How many warnings there are.
+       */
+      n_warnings: number;
+      /** @description What must be answered before it can be kept: `columns`, `load_unit`, `date_order`, `exercises`. */
+      questions: string[];
+      /** @description The newest of them. */
+      sessions: components['schemas']['SessionInShort'][];
+      /** @description What could not be used as it stands; the first hundred. */
+      warnings: components['schemas']['ImportWarning'][];
+    };
+    /** @description What a name may mean. */
+    ImportSuggestion: {
+      /** @description The exercise. */
+      id: string;
+      /**
+       * Format: double
+       * @description How alike the names are, 0..=1.
+       */
+      likeness: number;
+      /** @description Its name for people. */
+      name: string;
+    };
+    /** @description Something that could not be used as it stands. */
+    ImportWarning: {
+      /** @description Where, such as `line 12`. */
+      at: string;
+      /** @description What is the matter. */
+      kind: string;
+      /** @description What stands there, shortened. */
+      value: string;
+    };
+    /** @description A column of a table. */
+    ImportedColumn: {
+      /** @description What it is read as; null where it is not read. */
+      column?: string | null;
+      /** @description Its header. */
+      header: string;
+    };
+    /** @description A name of an exercise in a file. */
+    ImportedExercise: {
+      /** @description What becomes of it: an exercise's id, `custom`, `skip`, or null where it is not decided. */
+      choice?: string | null;
+      /**
+       * Format: int64
+       * @description Its sets.
+       */
+      n_sets: number;
+      /** @description As it stands there. */
+      name: string;
+      /** @description What it may be, best first. */
+      suggestions: components['schemas']['ImportSuggestion'][];
+    };
     /** @description Something that went wrong. */
     Issue: {
       /**
@@ -1352,6 +1732,42 @@ export interface components {
        */
       turn_ms: number;
     };
+    /** @description A day's load. */
+    LoadDay: {
+      /**
+       * Format: double
+       * @description Running average of about 7 days.
+       */
+      acute: number;
+      /**
+       * Format: double
+       * @description Of about 28 days.
+       */
+      chronic: number;
+      /**
+       * Format: double
+       * @description Effort times minutes; 0 on a day of rest.
+       */
+      load: number;
+      /** @description `2026-11-21`. */
+      on: string;
+    };
+    /** @description The last seven days against the usual ones. */
+    LoadTold: {
+      /** @description The load of the last seven days. */
+      acute: components['schemas']['Figure'];
+      /** @description Days of the last twelve weeks, oldest first. */
+      days: components['schemas']['LoadDay'][];
+      /** @description In a sentence. */
+      says?: string | null;
+      /** @description `calibrating`, `low`, `ok`, `high`, `spike` or `returning`; null where nothing is logged. */
+      state?: string | null;
+      /**
+       * Format: double
+       * @description The usual load of seven days.
+       */
+      usual?: number | null;
+    };
     /** @description What there is to lift. */
     LoadingTold: {
       /** @description Empty bars; the first one is used. */
@@ -1379,6 +1795,25 @@ export interface components {
       role: string;
       /** @description `this_machine`, `paired`, `password` or `passkey`: how one came in. */
       via: string;
+    };
+    /** @description A muscle's number. */
+    MuscleFigure: {
+      /** @description Its number. */
+      figure: components['schemas']['Figure'];
+      /** @description As on the body map. */
+      muscle: string;
+      /**
+       * Format: double
+       * @description What was planned; null without a plan, or where it means nothing.
+       */
+      planned?: number | null;
+    };
+    /** @description What to call it. */
+    Naming: {
+      /** @description The exercise of the library that it is like: its figure stands in for a picture. */
+      like?: string | null;
+      /** @description 1..=80 characters. */
+      name: string;
     };
     /** @description How somebody feels on a day, each 1 (bad) to 5 (good). */
     NewCheckIn: {
@@ -1482,6 +1917,19 @@ export interface components {
       targets: {
         [key: string]: components['schemas']['NextTarget'];
       };
+    };
+    /** @description An exercise of one's own. */
+    OwnExerciseTold: {
+      /** @description Whether a model drew that picture. */
+      drawn: boolean;
+      /** @description Its name in the log; begins with `custom_`. */
+      id: string;
+      /** @description The exercise of the library that it is like. */
+      like?: string | null;
+      /** @description Its name for people. */
+      name: string;
+      /** @description Where its picture is; null where there is none. */
+      picture_url?: string | null;
     };
     /** @description A set that was done. */
     PerformedSet: {
@@ -1817,6 +2265,91 @@ export interface components {
       red_flags?: string[];
       /** @description 1..=6 different ones of `mon` to `sun`. */
       weekdays: string[];
+    };
+    /** @description How somebody gets on. */
+    ProgressSummary: {
+      /** @description Days of the last year with a session, oldest first. */
+      calendar: components['schemas']['CalendarDayTold'][];
+      check_in?: components['schemas']['NewCheckIn'] | null;
+      /** @description Whether an easier week would do good. */
+      deload: components['schemas']['DeloadTold'];
+      /** @description Every exercise that was done, by name. */
+      exercises: components['schemas']['ExerciseProgress'][];
+      /** @description Of every muscle, 0..=100. */
+      freshness: components['schemas']['MuscleFigure'][];
+      /** @description The last seven days against the usual ones. */
+      load: components['schemas']['LoadTold'];
+      /** @description Sessions that were ever done. */
+      n_sessions: number;
+      /** @description How ready they are. */
+      readiness: components['schemas']['ReadinessTold'];
+      /** @description What stands, newest first. */
+      records: components['schemas']['RecordTold'][];
+      /** @description The day that it is told for. */
+      today: string;
+      /** @description The last twelve weeks, oldest first. */
+      weeks: components['schemas']['WeekTold'][];
+      /** @description Weeks in a row with a session. */
+      weeks_in_a_row: number;
+    };
+    /** @description A part of readiness. */
+    ReadinessPart: {
+      /** @description `sleep`, `soreness`, `stress`, `motivation` or `load`. */
+      input: string;
+      /** @description Whether the usual is the person's own. */
+      own: boolean;
+      /**
+       * Format: double
+       * @description What it usually is.
+       */
+      usual: number;
+      /**
+       * Format: double
+       * @description An answer 1..=5, or a load.
+       */
+      value: number;
+      /**
+       * Format: double
+       * @description How much better than usual, in standard deviations, -3..=3.
+       */
+      z: number;
+    };
+    /** @description How ready somebody is. */
+    ReadinessTold: {
+      /** @description `recover`, `reduce`, `normal` or `push`; null where it is unknown. */
+      band?: string | null;
+      /** @description What it is made of. */
+      parts: components['schemas']['ReadinessPart'][];
+      /** @description 0..=100; 70 is a day like any other. */
+      score: components['schemas']['Figure'];
+    };
+    /** @description A record. */
+    RecordTold: {
+      /**
+       * Format: double
+       * @description What was the best until then; null the first time.
+       */
+      beat?: number | null;
+      /** @description In which exercise. */
+      exercise_id: string;
+      /** @description Its name for people. */
+      exercise_name: string;
+      /** @description What in: `reps_1` to `reps_16_up`, `heaviest`, `one_rep_max`, `most_reps` or `longest_hold`. */
+      kind: string;
+      /** @description The day. */
+      on: string;
+      /**
+       * Format: int32
+       * @description Its repetitions.
+       */
+      reps: number;
+      /** @description The session. */
+      session_id: string;
+      /**
+       * Format: double
+       * @description Kilograms, repetitions or seconds.
+       */
+      value: number;
     };
     /** @description One good repetition of an exercise. */
     ReferenceTemplate: {
@@ -2301,6 +2834,30 @@ export interface components {
        */
       ts_ms: number;
     };
+    /** @description Where a course goes. */
+    TrendTold: {
+      /** @description `low`, `medium` or `high`. */
+      confidence: string;
+      /** @description `rising`, `falling` or `unclear`. */
+      direction: string;
+      /** @description Sessions that it rests on. */
+      n: number;
+      /**
+       * Format: double
+       * @description Change per session, in the course's unit.
+       */
+      slope: number;
+      /**
+       * Format: double
+       * @description The upper end.
+       */
+      slope_high: number;
+      /**
+       * Format: double
+       * @description The lower end of its 90 % interval.
+       */
+      slope_low: number;
+    };
     /** @description What somebody wants a plan for. */
     UserGoal: {
       /** @description Ids of exercises that are not wanted. */
@@ -2361,6 +2918,19 @@ export interface components {
        */
       yaw_deg: number;
     };
+    /** @description A week's volume. */
+    WeekTold: {
+      /** @description Its Monday. */
+      monday: string;
+      /** @description Hard sets of each muscle. */
+      muscles: components['schemas']['MuscleFigure'][];
+      /** @description Sessions. */
+      n_sessions: number;
+      /** @description Sets, warm-up left out. */
+      n_sets: number;
+      /** @description Repetitions times load, kilograms. */
+      volume_load_kg: components['schemas']['Figure'];
+    };
     /** @description What one week of the calendar asks for. */
     WeeklyPlan: {
       /** @description Days with a workout, in order. */
@@ -2385,6 +2955,37 @@ export interface components {
       starts_on: string;
       /** @description Which week of the plan, from 1; none before its start and after its end. */
       week?: number | null;
+    };
+    /** @description The review of a week. */
+    WeeklyReviewTold: {
+      /** @description What changes next. */
+      changes: components['schemas']['DecisionTold'][];
+      /** @description Whether any session was meant to be easier. */
+      eased: boolean;
+      /** @description What it means. */
+      findings: components['schemas']['FindingTold'][];
+      /** @description Effort times minutes. */
+      load: components['schemas']['Figure'];
+      /** @description How the seven days compare with the usual ones, in a sentence. */
+      load_says?: string | null;
+      /** @description Its Monday. */
+      monday: string;
+      /** @description How even the days were. */
+      monotony: components['schemas']['Figure'];
+      /** @description Hard sets of each muscle, and what was planned. */
+      muscles: components['schemas']['MuscleFigure'][];
+      /** @description Sessions that were done. */
+      n_done: number;
+      /** @description Sessions that were planned; null without a plan. */
+      n_planned?: number | null;
+      /** @description Sets, warm-up left out. */
+      n_sets: number;
+      /** @description New ones. */
+      records: components['schemas']['RecordTold'][];
+      /** @description Load times monotony. */
+      strain: components['schemas']['Figure'];
+      /** @description Repetitions times load, kilograms. */
+      volume_load_kg: components['schemas']['Figure'];
     };
     /** @description A plan as the first specification writes it, and everything we know besides. */
     WorkoutPlan: {
@@ -2423,31 +3024,50 @@ export type Annotation = components['schemas']['Annotation'];
 export type Answer = components['schemas']['Answer'];
 export type AskedGoal = components['schemas']['AskedGoal'];
 export type BodyMeasures = components['schemas']['BodyMeasures'];
+export type CalendarDayTold = components['schemas']['CalendarDayTold'];
 export type Confirmation = components['schemas']['Confirmation'];
 export type Consent = components['schemas']['Consent'];
+export type Course = components['schemas']['Course'];
+export type CoursePoint = components['schemas']['CoursePoint'];
 export type Credentials = components['schemas']['Credentials'];
 export type Cue = components['schemas']['Cue'];
 export type CueKind = components['schemas']['CueKind'];
 export type Day = components['schemas']['Day'];
 export type DecisionTold = components['schemas']['DecisionTold'];
+export type DeloadTold = components['schemas']['DeloadTold'];
+export type Drawn = components['schemas']['Drawn'];
 export type Effort = components['schemas']['Effort'];
 export type ExerciseCheck = components['schemas']['ExerciseCheck'];
 export type ExerciseEntry = components['schemas']['ExerciseEntry'];
 export type ExerciseFault = components['schemas']['ExerciseFault'];
 export type ExerciseMuscles = components['schemas']['ExerciseMuscles'];
+export type ExerciseProgress = components['schemas']['ExerciseProgress'];
 export type ExerciseStandard = components['schemas']['ExerciseStandard'];
 export type ExerciseStandards = components['schemas']['ExerciseStandards'];
 export type Exposure = components['schemas']['Exposure'];
 export type Exposures = components['schemas']['Exposures'];
 export type Features = components['schemas']['Features'];
+export type Figure = components['schemas']['Figure'];
+export type FindingTold = components['schemas']['FindingTold'];
 export type Forgotten = components['schemas']['Forgotten'];
 export type FoundPose = components['schemas']['FoundPose'];
 export type FramesAnswer = components['schemas']['FramesAnswer'];
+export type ImportForm = components['schemas']['ImportForm'];
+export type ImportOptions = components['schemas']['ImportOptions'];
+export type ImportPreview = components['schemas']['ImportPreview'];
+export type ImportSuggestion = components['schemas']['ImportSuggestion'];
+export type ImportWarning = components['schemas']['ImportWarning'];
+export type ImportedColumn = components['schemas']['ImportedColumn'];
+export type ImportedExercise = components['schemas']['ImportedExercise'];
 export type Issue = components['schemas']['Issue'];
 export type KnownPasskey = components['schemas']['KnownPasskey'];
 export type LiveRep = components['schemas']['LiveRep'];
+export type LoadDay = components['schemas']['LoadDay'];
+export type LoadTold = components['schemas']['LoadTold'];
 export type LoadingTold = components['schemas']['LoadingTold'];
 export type Me = components['schemas']['Me'];
+export type MuscleFigure = components['schemas']['MuscleFigure'];
+export type Naming = components['schemas']['Naming'];
 export type NewCheckIn = components['schemas']['NewCheckIn'];
 export type NewCode = components['schemas']['NewCode'];
 export type NewPainReport = components['schemas']['NewPainReport'];
@@ -2457,6 +3077,7 @@ export type NewRole = components['schemas']['NewRole'];
 export type NewSession = components['schemas']['NewSession'];
 export type NextTarget = components['schemas']['NextTarget'];
 export type NextTargets = components['schemas']['NextTargets'];
+export type OwnExerciseTold = components['schemas']['OwnExerciseTold'];
 export type PerformedSet = components['schemas']['PerformedSet'];
 export type Person = components['schemas']['Person'];
 export type PlanEdit = components['schemas']['PlanEdit'];
@@ -2468,6 +3089,10 @@ export type PlannedWeek = components['schemas']['PlannedWeek'];
 export type Problem = components['schemas']['Problem'];
 export type Processing = components['schemas']['Processing'];
 export type Profile = components['schemas']['Profile'];
+export type ProgressSummary = components['schemas']['ProgressSummary'];
+export type ReadinessPart = components['schemas']['ReadinessPart'];
+export type ReadinessTold = components['schemas']['ReadinessTold'];
+export type RecordTold = components['schemas']['RecordTold'];
 export type ReferenceTemplate = components['schemas']['ReferenceTemplate'];
 export type Rep = components['schemas']['Rep'];
 export type RepSide = components['schemas']['RepSide'];
@@ -2489,9 +3114,12 @@ export type Swap = components['schemas']['Swap'];
 export type TargetTold = components['schemas']['TargetTold'];
 export type Tempo = components['schemas']['Tempo'];
 export type Tick = components['schemas']['Tick'];
+export type TrendTold = components['schemas']['TrendTold'];
 export type UserGoal = components['schemas']['UserGoal'];
 export type View = components['schemas']['View'];
+export type WeekTold = components['schemas']['WeekTold'];
 export type WeeklyPlan = components['schemas']['WeeklyPlan'];
+export type WeeklyReviewTold = components['schemas']['WeeklyReviewTold'];
 export type WorkoutPlan = components['schemas']['WorkoutPlan'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -3122,6 +3750,59 @@ export interface operations {
       };
     };
   };
+  start_deload: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It runs */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  end_deload: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is over */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description None runs */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   list_exercises: {
     parameters: {
       query?: {
@@ -3297,6 +3978,51 @@ export interface operations {
       };
     };
   };
+  export_workouts: {
+    parameters: {
+      query: {
+        /** @description `spotter_csv`, `spotter_json`, `strong`, `hevy`, or `fit` for one session. */
+        format: string;
+        /** @description The session; all of them where it is not given. */
+        session?: string;
+        /** @description `en` or `de`; without it `Accept-Language` decides, and English where that names neither. */
+        lang?: string;
+      };
+      header?: {
+        /** @description IANA name of the zone that the file's times are in; UTC where it is not given */
+        'Time-Zone'?: string | null;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/octet-stream': number[];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   get_features: {
     parameters: {
       query?: never;
@@ -3344,6 +4070,59 @@ export interface operations {
         };
         content: {
           'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  import_workouts: {
+    parameters: {
+      query?: {
+        /** @description `en` or `de`; without it `Accept-Language` decides, and English where that names neither. */
+        lang?: string;
+      };
+      header?: {
+        /** @description IANA name of the zone that the file's times are in; UTC where it is not given */
+        'Time-Zone'?: string | null;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['ImportForm'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportPreview'];
         };
       };
       413: {
@@ -3518,6 +4297,127 @@ export interface operations {
         content?: never;
       };
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  list_own_exercises: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnExerciseTold'][];
+        };
+      };
+    };
+  };
+  name_own_exercise: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Its id */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Naming'];
+      };
+    };
+    responses: {
+      /** @description It is kept */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  get_own_picture: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Its id */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'image/*': number[];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  draw_own_exercise: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Its id */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Drawn'];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There are too many pictures */
+      409: {
         headers: {
           [name: string]: unknown;
         };
@@ -3909,6 +4809,40 @@ export interface operations {
       };
     };
   };
+  get_progress: {
+    parameters: {
+      query?: {
+        /** @description `en` or `de`; without it `Accept-Language` decides, and English where that names neither. */
+        lang?: string;
+      };
+      header?: {
+        /** @description The `ETag` of the last answer */
+        'If-None-Match'?: string | null;
+        /** @description IANA name of the asker's time zone; UTC where it is not given */
+        'Time-Zone'?: string | null;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProgressSummary'];
+        };
+      };
+      /** @description As `If-None-Match` has it already */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   list_references: {
     parameters: {
       query?: never;
@@ -4004,6 +4938,42 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'];
         };
+      };
+    };
+  };
+  get_weekly_review: {
+    parameters: {
+      query?: {
+        /** @description A day of that week, on the asker's calendar: `2026-11-21`; today where it is not given. */
+        date?: string;
+        /** @description `en` or `de`; without it `Accept-Language` decides, and English where that names neither. */
+        lang?: string;
+      };
+      header?: {
+        /** @description The `ETag` of the last answer */
+        'If-None-Match'?: string | null;
+        /** @description IANA name of the asker's time zone; UTC where it is not given */
+        'Time-Zone'?: string | null;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WeeklyReviewTold'];
+        };
+      };
+      /** @description As `If-None-Match` has it already */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
     };
   };
