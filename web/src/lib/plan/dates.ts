@@ -29,6 +29,11 @@ export function plusDays(date: string, n: number): string {
   return day.toISOString().slice(0, 10);
 }
 
+/** Whether a text of an address is a date. */
+export function isDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(utc(text).getTime());
+}
+
 /** Days from `a` to `b`. */
 export function daysBetween(a: string, b: string): number {
   return Math.round((utc(b).getTime() - utc(a).getTime()) / 86_400_000);
@@ -64,6 +69,25 @@ export function shortDate(date: string): string {
   return new Intl.DateTimeFormat(language(), {
     day: 'numeric',
     month: 'short',
+    timeZone: 'UTC',
+  }).format(utc(date));
+}
+
+/** `Saturday, 21 November`, in the chosen language. */
+export function fullDate(date: string): string {
+  return new Intl.DateTimeFormat(language(), {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  }).format(utc(date));
+}
+
+/** `November 2026`, in the chosen language. */
+export function monthName(date: string): string {
+  return new Intl.DateTimeFormat(language(), {
+    month: 'long',
+    year: 'numeric',
     timeZone: 'UTC',
   }).format(utc(date));
 }
