@@ -2,7 +2,13 @@
 import type { Features } from '$lib/wire/account';
 import { getJson } from './http';
 
-const NOTHING: Features = { server_pose: false, sign_up: false, passkeys: false, model: false };
+const NOTHING: Features = {
+  server_pose: false,
+  sign_up: false,
+  passkeys: false,
+  model: false,
+  pictures: false,
+};
 
 /** What is switched on; nothing where no server can be asked. */
 export async function features(): Promise<Features> {
