@@ -140,7 +140,7 @@ struct ImportWarning {
     value: String,
 }
 
-/// Read another program's file: Strong, Hevy, FitNotes, StrongLifts, FIT, any table, or Spotter's own. Shown first, and kept
+/// Read another program's file: Strong, Hevy, `FitNotes`, `StrongLifts`, FIT, any table, or Spotter's own. Shown first, and kept
 /// with `keep` in the options. The same file again adds nothing.
 #[utoipa::path(post, operation_id = "import_workouts", path = "/api/v1/import/workouts", tag = "Progress",
     request_body(content = ImportForm, content_type = "multipart/form-data"),

@@ -449,7 +449,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Read another program's file: Strong, Hevy, FitNotes, StrongLifts, FIT, any table, or Spotter's own. Shown first, and kept
+     * Read another program's file: Strong, Hevy, `FitNotes`, `StrongLifts`, FIT, any table, or Spotter's own. Shown first, and kept
      *     with `keep` in the options. The same file again adds nothing.
      */
     post: operations['import_workouts'];
@@ -4275,6 +4275,8 @@ export interface operations {
       header?: {
         /** @description The `ETag` of the last answer */
         'If-None-Match'?: string | null;
+        /** @description IANA name of the asker's time zone; UTC where it is not given */
+        'Time-Zone'?: string | null;
       };
       path?: never;
       cookie?: never;
