@@ -57,7 +57,7 @@ export function asApiError(error: unknown): ApiError {
 
 export interface Asked {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Sent as JSON; a Blob goes as it is. */
+  /** Sent as JSON; a Blob and a form go as they are. */
   body?: unknown;
   headers?: Record<string, string>;
   patienceMs?: number;
@@ -81,6 +81,8 @@ export async function send(path: string, asked: Asked = {}): Promise<Response> {
   if (method === 'GET') init.cache = 'no-store';
   if (body instanceof Blob) {
     headers['content-type'] = 'application/zip';
+    init.body = body;
+  } else if (body instanceof FormData) {
     init.body = body;
   } else if (body !== undefined) {
     headers['content-type'] = 'application/json';

@@ -1,0 +1,71 @@
+// A file on its way in: read by the server, asked about, read again with the answers, and kept in the end.
+import { asApiError, type ApiError } from '$lib/api/http';
+import { readWorkouts } from '$lib/api/import';
+import type { ImportPreview, Question } from '$lib/wire/import';
+import { nextQuestion, NO_ANSWERS, optionsOf, type Answers } from './answers';
+
+export class Importing {
+  file = $state.raw<File | null>(null);
+  answers = $state.raw<Answers>(NO_ANSWERS);
+  preview = $state.raw<ImportPreview | null>(null);
+  error = $state.raw<ApiError | null>(null);
+  busy = $state<'no' | 'reading' | 'keeping'>('no');
+  /** A question that was answered, and is looked at again. */
+  again = $state<Question | null>(null);
+  /** Counts what was asked: an answer that comes after the next question is too late. */
+  #turn = 0;
+
+  get question(): Question | null {
+    return nextQuestion(this.preview?.questions ?? [], this.again);
+  }
+
+  /** Begins with a file. */
+  take(file: File): Promise<void> {
+    this.leave();
+    this.file = file;
+    return this.read();
+  }
+
+  /** Forgets the file. */
+  leave(): void {
+    this.#turn += 1;
+    this.file = null;
+    this.answers = NO_ANSWERS;
+    this.preview = null;
+    this.error = null;
+    this.again = null;
+    this.busy = 'no';
+  }
+
+  /** Takes answers, without asking the server yet. */
+  say(part: Partial<Answers>): void {
+    this.answers = { ...this.answers, ...part };
+  }
+
+  read(): Promise<void> {
+    return this.#send(false);
+  }
+
+  keep(): Promise<void> {
+    return this.#send(true);
+  }
+
+  async #send(keep: boolean): Promise<void> {
+    const { file } = this;
+    if (file === null || this.busy !== 'no') return;
+    const turn = ++this.#turn;
+    this.busy = keep ? 'keeping' : 'reading';
+    this.error = null;
+    try {
+      const preview = await readWorkouts(file, optionsOf(this.answers, keep));
+      if (turn !== this.#turn) return;
+      this.preview = preview;
+      this.again = null;
+    } catch (error) {
+      const told = asApiError(error);
+      if (turn === this.#turn) this.error = told;
+    } finally {
+      if (turn === this.#turn) this.busy = 'no';
+    }
+  }
+}

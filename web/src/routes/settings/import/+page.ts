@@ -1,0 +1,14 @@
+// Bringing training along: the library to choose exercises from, and whether somebody is signed in to bring it to.
+import { me } from '$lib/api/account';
+import { asApiError } from '$lib/api/http';
+import { library } from '$lib/catalog/exercises';
+import type { PageLoad } from './$types';
+
+export const load: PageLoad = async ({ depends }) => {
+  depends('spotter:import');
+  const [entries, trouble] = await Promise.all([
+    library().catch(() => []),
+    me().then(({ fresh }) => (fresh ? null : ('unreachable' as const)), asApiError),
+  ]);
+  return { library: entries, trouble };
+};
