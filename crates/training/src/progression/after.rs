@@ -98,8 +98,11 @@ fn one(
         .map(|one| one.decision.clone())
         .collect();
     let last = before.last();
-    let mut sets = session.sets.iter().filter(|set| set.counts() && set.exercise == facts.id);
-    let asked = sets.find_map(|set| set.target);
+    let sets = || session.sets.iter().filter(|set| set.counts() && set.exercise == facts.id);
+    let asked = sets().find_map(|set| set.target);
+    // Without a plan nobody asked for a number of sets: what was done is all of it. Two sides are one set.
+    let n_halves: usize = sets().map(|set| if set.side.is_some() { 1 } else { 2 }).sum();
+    let n_done = u8::try_from(n_halves.div_ceil(2)).unwrap_or(u8::MAX);
     let target = item
         .map(|item| item.target)
         .or_else(|| last.map(|last| last.base.target))
@@ -109,14 +112,13 @@ fn one(
         (None, Some(last)) => last.next.load_g,
         (None, None) => item.and_then(in_grams),
     };
-    let planned_sets = item.map(|item| item.n_sets).or_else(|| last.map(|last| last.n_sets));
     decide(&Input {
         facts,
         loading: &state.loading,
         sets: &session.sets,
         base: Asked { target, load_g },
         planned_g: item.and_then(in_grams),
-        n_sets: planned_sets.unwrap_or(1),
+        n_sets: item.map_or(n_done, |item| item.n_sets),
         before: &before,
         pain: pain(state, session, facts),
         gap_days: state.last_done(&facts.id, session.on).map(|last| days(last, session.on)),
