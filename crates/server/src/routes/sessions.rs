@@ -79,15 +79,13 @@ pub(crate) async fn list(
     let part = format!("{}.{limit}", before.map(|day| day.to_string()).unwrap_or_default());
     athletes
         .tell(member.account, &headers, &part, |known| {
-            let older = known
-                .state
-                .newest_first()
-                .into_iter()
-                .filter(|one| before.is_none_or(|day| one.on < day));
-            let mut page: Vec<_> = older.take(limit + 1).map(in_short).collect();
-            let more = page.len() > limit;
-            page.truncate(limit);
-            json(&Sessions { sessions: page, more })
+            let mut older = known.state.newest_first();
+            older.retain(|one| before.is_none_or(|day| one.on < day));
+            // Pages end with a day, so that the next one begins with the day before.
+            let last = older.get(limit - 1).map(|one| one.on);
+            let n = last.map_or(older.len(), |day| older.partition_point(|one| one.on >= day));
+            let sessions = older.iter().take(n).map(|one| in_short(one)).collect();
+            json(&Sessions { sessions, more: n < older.len() })
         })
         .await
 }
@@ -100,7 +98,7 @@ pub(crate) struct Page {
     #[serde(default)]
     #[param(value_type = Option<String>)]
     before: Option<Date>,
-    /// At most so many, 1..=200; 30 where it is not given.
+    /// About so many, 1..=200; 30 where it is not given. A page ends with a whole day.
     #[serde(default)]
     limit: Option<usize>,
 }

@@ -82,7 +82,10 @@ async fn a_session_is_logged_corrected_and_ended_with_what_comes_next() {
     assert_eq!(decided["exercise_id"], "dumbbell_bench_press", "{told}");
     // Nobody planned it, so what was done is what is asked for.
     let why = decided["why"].as_array().unwrap();
-    assert_eq!((&decided["next"]["sets"], &why[1]), (&json!(3), &json!("Done: 3 of 3 sets, 12 with 20 kg.")));
+    assert_eq!(
+        (&decided["next"]["sets"], &why[1]),
+        (&json!(3), &json!("Done: 3 of 3 sets, 12 with 20 kg."))
+    );
     let targets =
         read(&home.ask("GET /api/v1/next-targets?exercises=dumbbell_bench_press,squat").await);
     let bench = &targets["targets"]["dumbbell_bench_press"];
@@ -106,6 +109,27 @@ async fn a_session_is_logged_corrected_and_ended_with_what_comes_next() {
     assert_eq!(same.status.as_u16(), 304);
     assert_eq!(home.ask(&format!("DELETE /api/v1/sessions/{SESSION}")).await.status.as_u16(), 204);
     assert_eq!(home.ask(&format!("GET /api/v1/sessions/{SESSION}")).await.status.as_u16(), 404);
+}
+
+#[tokio::test]
+async fn a_page_of_sessions_ends_with_a_whole_day() {
+    let home = House::new(|_| {}).await;
+    for (n, on) in [(1, "2027-01-13"), (2, "2027-01-14"), (3, "2027-01-14"), (4, "2027-01-15")] {
+        let mut session = new_session();
+        (session["id"], session["on"]) = (id(n).into(), on.into());
+        let begun = send(&home, "POST /api/v1/sessions", n, &session).await;
+        assert_eq!(begun.status.as_u16(), 201, "{}", begun.body);
+    }
+    let check = async |query: &str, n: usize, more: bool| {
+        let page = read(&home.ask(&format!("GET /api/v1/sessions?{query}")).await);
+        let told = (page["sessions"].as_array().unwrap().len(), page["more"].as_bool().unwrap());
+        assert_eq!(told, (n, more), "{query}");
+    };
+    check("limit=1", 1, true).await;
+    check("limit=2", 3, true).await;
+    check("limit=2&before=2027-01-14", 1, false).await;
+    check("limit=4", 4, false).await;
+    check("before=2027-01-13", 0, false).await;
 }
 
 #[tokio::test]
