@@ -35,6 +35,8 @@ const byId = (id: string): string => `[data-testid="${id}"]`;
 const STATUS = byId('engine-status');
 /** A first page after a start, on a busy machine. */
 const SLOW = { timeout: 20_000 };
+// Without threads a video of twenty seconds takes a minute on a busy machine.
+test.describe.configure({ timeout: 180_000 });
 
 test('the page is isolated, lists the exercises and leads to the live screen', async () => {
   await open('/');

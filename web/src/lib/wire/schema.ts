@@ -4984,7 +4984,7 @@ export interface operations {
       query?: {
         /** @description Older than this day, `2026-11-21`. */
         before?: string;
-        /** @description At most so many, 1..=200; 30 where it is not given. */
+        /** @description About so many, 1..=200; 30 where it is not given. A page ends with a whole day. */
         limit?: number;
       };
       header?: {
