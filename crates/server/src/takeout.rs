@@ -21,7 +21,7 @@ use crate::problem::{Problem, shown};
 /// More than a lifetime of training; a bomb is larger.
 const MOST_BYTES: u64 = 64 << 20;
 const MOST_LINES: usize = 200_000;
-/// The longest line is a plan's.
+/// The longest line is a drawn picture's.
 const MOST_LINE_BYTES: usize = 5 << 20;
 /// A plan has at most so many weeks, a week so many workouts, a workout so many items.
 const MOST_OF_A_PLAN: [usize; 3] = [60, 7, 60];

@@ -167,7 +167,11 @@ pub(crate) async fn draw(
     let asked = match improver.model.filter(|model| model.draws()) {
         Some(model) => {
             let day = Day::of((athletes.clock.0)());
-            model.image(&prompt, day).await.map_err(|error| error.to_string())
+            // Before the request itself is given up: the figure is an answer, too.
+            let drawn = tokio::time::timeout(improver.deadline, model.image(&prompt, day)).await;
+            drawn
+                .map_err(|_late| "the model took too long".to_owned())
+                .and_then(|drawn| drawn.map_err(|error| error.to_string()))
         }
         None => Err("no model that draws is set up".to_owned()),
     };
