@@ -1,7 +1,7 @@
 // The Node half of `cargo xtask parity`: answers every line of the job list with the engine's report.
-// Usage: node parity.cjs MODULE.js JOBS.tsv. `bin/parity_native.rs` is the same program in Rust.
+// Usage: node parity.cjs MODULE.js JOBS.tsv QUESTIONS.jsonl ANSWERS.txt. `bin/parity_native.rs` is the same program in Rust.
 const fs = require('node:fs');
-const [, , modulePath, jobsPath] = process.argv;
+const [, , modulePath, jobsPath, questionsPath, answersPath] = process.argv;
 const engine = require(modulePath);
 
 // Every tick of the live coach and its report. Every other frame goes in as numbers, the rest as text.
@@ -30,3 +30,7 @@ for (const job of fs.readFileSync(jobsPath, 'utf8').split('\n').filter(Boolean))
   }
   fs.writeFileSync(answer, report);
 }
+
+const questions = fs.readFileSync(questionsPath, 'utf8').split('\n').filter(Boolean);
+const answers = questions.map((question) => engine.next_set(question, 'en') + '\n');
+fs.writeFileSync(answersPath, answers.join(''));

@@ -2,7 +2,7 @@
 //!
 //! Every fixture runs as its own exercise and as `auto`, by the `default` and the `strict` standard, through
 //! `motion_wasm::analyze_stream` and, with and without a hands-free start, `motion_wasm::LiveCoach` in both worlds. The
-//! streams are unpacked first, so both read the same text.
+//! streams are unpacked first, so both read the same text. Then both are asked for the next set.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -17,6 +17,9 @@ use crate::{repo, wasm};
 
 /// Where landmark streams live.
 const FOLDERS: [&str; 2] = ["crates/motion/tests/golden/clips", "fixtures"];
+
+/// Questions about the next set, one a line.
+const NEXT_SETS: &str = "crates/wire/tests/next_sets.jsonl";
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -56,6 +59,8 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     wasm::run()?;
     let folder = repo::build().join("parity");
     let jobs = plan(&clips, &folder)?;
+    let questions = repo::root().join(NEXT_SETS);
+    let [native, node] = ["native", "node"].map(|world| folder.join(format!("next.{world}.txt")));
     let list = folder.join("jobs.tsv");
     fs::write(&list, jobs.iter().map(|job| job.line.as_str()).collect::<Vec<_>>().join("\n"))?;
     Command::cargo([
@@ -69,11 +74,19 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         "parity_native",
         "--",
     ])
-    .arg(&list)
+    .args([&list, &questions, &native])
     .run()?;
     let script = repo::root().join("xtask/src/parity.cjs");
-    Command::new("node").arg(script).arg(wasm::node_module()).arg(&list).run()?;
-    compare(&jobs, clips.len())
+    let module = wasm::node_module();
+    Command::new("node").arg(script).args([&module, &list, &questions, &node]).run()?;
+    compare(&jobs, clips.len())?;
+    let (native, node) = (fs::read(native)?, fs::read(node)?);
+    if let Some(difference) = first_difference(&native, &node) {
+        bail!("the next set differs between native and WASM\n{difference}");
+    }
+    let n_lines = native.iter().filter(|&&byte| byte == b'\n').count();
+    println!("parity: {n_lines} answers on the next set, equal to the byte");
+    Ok(())
 }
 
 fn plan(clips: &[Clip], folder: &Path) -> Result<Vec<Job>> {

@@ -171,7 +171,8 @@ impl Somebody {
             };
             self.act(Command::LogSet { session, set: Box::new(set.clone()) }, on);
             sets.push(set);
-            let next = next_set(&facts, &sets, asked, &self.state.loading);
+            let next = next_set(&facts, None, &sets, Some(asked), &self.state.loading);
+            let next = next.expect("something is asked for");
             assert!(next.reps > 0 && !next.why.is_empty());
             if let (Some(last), Some(next)) = (load_g, next.load_g) {
                 assert!(last == next || 10 * last.abs_diff(next) <= last.unsigned_abs() + 200);

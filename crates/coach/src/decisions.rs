@@ -1,37 +1,36 @@
 //! Why an exercise goes on as it does, in plain words, in each language: what was decided, then the numbers behind it.
 
-use catalog::Catalog;
 use training::load_state::State as LoadState;
 use training::progression::{Because, Decision, Rule};
 use training::session::Asked;
 use units::Language;
 
+use crate::voice::{Voice, decimal};
+
 /// The reasons of a decision as sentences, the rule's own first.
 #[must_use]
-pub fn why(decision: &Decision, catalog: &Catalog) -> Vec<String> {
-    let language = catalog.language();
-    let mut sentences = vec![rule(decision, catalog)];
-    sentences.extend(decision.why.iter().filter_map(|fact| because(fact, decision, language)));
+pub fn why(decision: &Decision, voice: Voice<'_>) -> Vec<String> {
+    let mut sentences = vec![rule(decision, voice)];
+    sentences.extend(decision.why.iter().filter_map(|fact| because(fact, decision, voice)));
     sentences
 }
 
 /// What a rule says, with the numbers of this decision.
-fn rule(decision: &Decision, catalog: &Catalog) -> String {
-    let language = catalog.language();
+fn rule(decision: &Decision, voice: Voice<'_>) -> String {
+    let language = voice.language();
     let say = |english: &str, german: &str| language.pick(english, german).to_owned();
     let instead = || {
         let id = decision.instead.as_ref();
-        let name = id.and_then(|id| catalog.entry(id.as_str()).ok()).map(|entry| &entry.name);
-        name.map_or_else(
+        id.map(|id| voice.exercise(id)).map_or_else(
             || say("something like it", "etwas Ähnliches"),
             |name| match language {
-                Language::English => name.clone(),
+                Language::English => name,
                 Language::German => format!("„{name}“"),
             },
         )
     };
     let next = &decision.next;
-    let load = load(next, language);
+    let load = load(next, voice);
     let top = next.target.high;
     let low = next.target.low;
     let unit = if next.target.dose.is_timed() {
@@ -144,7 +143,8 @@ fn rule(decision: &Decision, catalog: &Catalog) -> String {
 }
 
 /// A number behind a decision; none where the rule's own sentence says it.
-fn because(fact: &Because, decision: &Decision, language: Language) -> Option<String> {
+fn because(fact: &Because, decision: &Decision, voice: Voice<'_>) -> Option<String> {
+    let language = voice.language();
     let timed = decision.next.target.dose.is_timed();
     let say = |english: String, german: String| Some(language.pick(english, german));
     match *fact {
@@ -152,8 +152,8 @@ fn because(fact: &Because, decision: &Decision, language: Language) -> Option<St
             let done = if least == most { least.to_string() } else { format!("{least}–{most}") };
             let unit = if timed { " s" } else { "" };
             let with = load_g.map_or_else(String::new, |g| match language {
-                Language::English => format!(" with {}", kilograms(g, language)),
-                Language::German => format!(" mit {}", kilograms(g, language)),
+                Language::English => format!(" with {}", voice.mass(g)),
+                Language::German => format!(" mit {}", voice.mass(g)),
             });
             say(
                 format!("Done: {n_sets} of {n_asked} sets, {done}{unit}{with}."),
@@ -167,18 +167,18 @@ fn because(fact: &Because, decision: &Decision, language: Language) -> Option<St
             let least = f64::from(least_halves) / 2.0;
             say(
                 format!("In reserve: {least} at the least, {asked} planned."),
-                format!("In Reserve: mindestens {}, geplant {asked}.", comma(least)),
+                format!("In Reserve: mindestens {}, geplant {asked}.", decimal(least, language)),
             )
         }
         Because::Step { step_g, per_mille } => {
             let step = i32::try_from(step_g).unwrap_or(i32::MAX);
             let percent = f64::from(per_mille) / 10.0;
             say(
-                format!("The next weight is {} more, {percent} %.", kilograms(step, language)),
+                format!("The next weight is {} more, {percent} %.", voice.mass(step)),
                 format!(
                     "Das nächste Gewicht ist {} mehr, {} %.",
-                    kilograms(step, language),
-                    comma(percent)
+                    voice.mass(step),
+                    decimal(percent, language)
                 ),
             )
         }
@@ -187,8 +187,8 @@ fn because(fact: &Because, decision: &Decision, language: Language) -> Option<St
             format!("{days} Tage seit dem letzten Mal."),
         ),
         Because::Before { load_g } => say(
-            format!("Before: {}.", kilograms(load_g, language)),
-            format!("Davor: {}.", kilograms(load_g, language)),
+            format!("Before: {}.", voice.mass(load_g)),
+            format!("Davor: {}.", voice.mass(load_g)),
         ),
         // What the plan had is what the next decision is held against; there is nothing in it to tell.
         Because::Planned { .. } => None,
@@ -217,20 +217,9 @@ fn because(fact: &Because, decision: &Decision, language: Language) -> Option<St
     }
 }
 
-fn load(asked: &Asked, language: Language) -> String {
+fn load(asked: &Asked, voice: Voice<'_>) -> String {
     asked.load_g.map_or_else(
-        || language.pick("less", "weniger").to_owned(),
-        |grams| kilograms(grams, language),
+        || voice.language().pick("less", "weniger").to_owned(),
+        |grams| voice.mass(grams),
     )
-}
-
-/// Such as `62.5 kg`.
-fn kilograms(grams: i32, language: Language) -> String {
-    let kg = f64::from(grams) / 1000.0;
-    language.pick(format!("{kg} kg"), format!("{} kg", comma(kg)))
-}
-
-/// A number as Germans write it.
-fn comma(number: f64) -> String {
-    number.to_string().replace('.', ",")
 }

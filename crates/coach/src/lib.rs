@@ -7,6 +7,8 @@ pub mod decisions;
 pub mod draft;
 pub mod judged;
 pub mod live;
+pub mod next_set;
 pub mod review;
+pub mod voice;
 pub mod why;
 pub mod wording;

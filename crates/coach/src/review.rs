@@ -1,20 +1,20 @@
 //! What a week means, and why an easier one would do good, in plain words, in each language.
 
-use catalog::Catalog;
 use training::deload::Sign;
 use training::findings::Finding;
 use training::load_state::State;
 use training::trend::Trend;
 use units::{ExerciseId, Language};
 
+use crate::voice::Voice;
 use crate::why::muscle_name;
 
 /// A finding as a sentence.
 #[must_use]
-pub fn finding(finding: &Finding, catalog: &Catalog) -> String {
-    let language = catalog.language();
+pub fn finding(finding: &Finding, voice: Voice<'_>) -> String {
+    let language = voice.language();
     let say = |english: String, german: String| language.pick(english, german);
-    let name = |id: &ExerciseId| name(id, catalog);
+    let name = |id: &ExerciseId| voice.exercise(id);
     match finding {
         Finding::AllDone { n_planned } => say(
             format!("You did all {n_planned} planned sessions."),
@@ -91,12 +91,12 @@ pub fn finding(finding: &Finding, catalog: &Catalog) -> String {
 
 /// A sign that an easier week would do good, as a sentence.
 #[must_use]
-pub fn sign(sign: &Sign, catalog: &Catalog) -> String {
-    let language = catalog.language();
+pub fn sign(sign: &Sign, voice: Voice<'_>) -> String {
+    let language = voice.language();
     let say = |english: String, german: String| language.pick(english, german);
     match sign {
         Sign::Regression(lifts) => {
-            let names: Vec<String> = lifts.iter().map(|(id, _)| name(id, catalog)).collect();
+            let names: Vec<String> = lifts.iter().map(|(id, _)| voice.exercise(id)).collect();
             let names = names.join(", ");
             say(
                 format!("Strength is going down in {names}."),
@@ -122,6 +122,15 @@ pub fn sign(sign: &Sign, catalog: &Catalog) -> String {
             say("You asked for it.".to_owned(), "Du hast darum gebeten.".to_owned())
         }
     }
+}
+
+/// That it has been long since the last easier time, as a sentence.
+#[must_use]
+pub fn long_ago(weeks: i32, language: Language) -> String {
+    language.pick(
+        format!("You have trained for {weeks} weeks without an easier one."),
+        format!("Du trainierst seit {weeks} Wochen ohne eine leichtere."),
+    )
 }
 
 /// How the last seven days compare with the usual ones, as a sentence.
@@ -152,10 +161,6 @@ pub fn load(state: State, ratio: Option<f64>, language: Language) -> String {
         Language::German => format!(" ({}-mal so viel)", comma(ratio)),
     });
     format!("{}{times}.", language.pick(english, german))
-}
-
-fn name(id: &ExerciseId, catalog: &Catalog) -> String {
-    catalog.entry(id.as_str()).map_or_else(|_unknown| id.to_string(), |entry| entry.name.clone())
 }
 
 /// Such as ` (+1.2 % each time)`.

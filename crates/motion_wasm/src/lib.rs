@@ -4,6 +4,7 @@
 
 mod library;
 mod live;
+mod next_set;
 mod tracker;
 
 use std::fmt::Debug;
@@ -21,6 +22,7 @@ use wire::report::{Analysis, UNKNOWN, rounded};
 
 pub use library::{catalog, exercise_figure};
 pub use live::LiveCoach;
+pub use next_set::next_set;
 pub use tracker::{PersonTracker, TrackStep};
 
 /// Body height that speeds rest on, centimetres.

@@ -393,8 +393,9 @@ impl From<Refused> for Problem {
             }
             Refused::Edit(_) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, says)
                 .remedy("Read the plan again; it may have changed."),
-            Refused::NoSuchSession | Refused::NoSuchSet => Self::not_found(says)
-                .remedy("Read the sessions again; it may have been removed."),
+            Refused::NoSuchSession | Refused::NoSuchSet | Refused::NoSuchPain => {
+                Self::not_found(says).remedy("Read it again; it may have been removed.")
+            }
             Refused::Conflict(_) => Self::new(StatusCode::CONFLICT, says)
                 .remedy("Read what is there, and change that or make a new id."),
             Refused::Import { invalid, .. } => {

@@ -103,13 +103,16 @@ fn described(recordings: DefaultBodyLimit) -> OpenApiRouter<AppState> {
         .routes(routes!(sessions::log_set))
         .routes(routes!(sessions::correct_set, sessions::void_set))
         .routes(routes!(sessions::reverse))
+        .routes(routes!(sessions::next_set))
         .routes(routes!(sessions::history))
         .routes(routes!(sessions::targets))
         .routes(routes!(progress::get_summary))
         .routes(routes!(progress::get_review))
         .routes(routes!(progress::start_deload, progress::end_deload))
+        .routes(routes!(progress::decline_deload))
         .routes(routes!(condition::check_in))
         .routes(routes!(condition::report_pain))
+        .routes(routes!(condition::withdraw_pain))
         .routes(routes!(condition::loading, condition::put_loading))
 }
 

@@ -32,7 +32,7 @@ const DOCUMENTS: &str = "documents.jsonl";
 /// What each file means, for whoever opens the ZIP.
 const README: &str = include_str!("takeout/README.md");
 /// JSON Schemas of what is in the files.
-pub(crate) const SCHEMAS: [(&str, &str); 22] = [
+pub(crate) const SCHEMAS: [(&str, &str); 25] = [
     ("event", include_str!("takeout/schemas/event.json")),
     ("document", include_str!("takeout/schemas/document.json")),
     ("profile", include_str!("takeout/schemas/profile.json")),
@@ -45,14 +45,17 @@ pub(crate) const SCHEMAS: [(&str, &str); 22] = [
     ("set_voided", include_str!("takeout/schemas/set_voided.json")),
     ("session_completed", include_str!("takeout/schemas/session_completed.json")),
     ("session_noted", include_str!("takeout/schemas/session_noted.json")),
+    ("session_reopened", include_str!("takeout/schemas/session_reopened.json")),
     ("session_removed", include_str!("takeout/schemas/session_removed.json")),
     ("session_imported", include_str!("takeout/schemas/session_imported.json")),
     ("pain_reported", include_str!("takeout/schemas/pain_reported.json")),
+    ("pain_withdrawn", include_str!("takeout/schemas/pain_withdrawn.json")),
     ("checked_in", include_str!("takeout/schemas/checked_in.json")),
     ("prescriptions_decided", include_str!("takeout/schemas/prescriptions_decided.json")),
     ("prescription_reversed", include_str!("takeout/schemas/prescription_reversed.json")),
     ("deload_started", include_str!("takeout/schemas/deload_started.json")),
     ("deload_ended", include_str!("takeout/schemas/deload_ended.json")),
+    ("deload_declined", include_str!("takeout/schemas/deload_declined.json")),
     ("loading_chosen", include_str!("takeout/schemas/loading_chosen.json")),
     ("exercise_named", include_str!("takeout/schemas/exercise_named.json")),
 ];

@@ -5,6 +5,7 @@
 //! so a phone reckons it offline.
 
 use serde::{Deserialize, Serialize};
+use units::Side;
 
 use crate::exercise::{Facts, LoadKind};
 use crate::loading::{Gear, Loading};
@@ -31,6 +32,8 @@ pub struct Suggestion {
 pub enum Reason {
     /// The first set of today: as asked for.
     AsAsked,
+    /// Nobody asked for anything, so it goes on as today began.
+    AsBegun,
     /// The last set slowed down by more than a quarter: sets that lose less make stronger (Hickmott 2022).
     SlowedDown {
         /// Loss of velocity, percent.
@@ -73,18 +76,54 @@ const OFF: f64 = 0.05;
 /// From one set to the next at most so much.
 const MOST_CHANGE: f64 = 0.1;
 
-/// What to do in the next set: of an exercise, after its sets of today in order, with what was asked for. What the camera saw
-/// is in the sets. Sets that do not count are left out.
+/// Where nobody says what to keep in reserve.
+const USUAL_RIR: u8 = 2;
+
+/// What to do in the next set: of an exercise, on a side where sides work alone, after its sets of today in order, with what is
+/// asked for. What the camera saw is in the sets. Sets that do not count, and those of the other side, are left out.
+///
+/// None where nothing is asked for and nothing was done yet.
 #[must_use]
 pub fn next_set(
     facts: &Facts,
+    side: Option<Side>,
     sets: &[PerformedSet],
+    asked: Option<Asked>,
+    loading: &Loading,
+) -> Option<Suggestion> {
+    let of = |set: &&PerformedSet| set.counts() && set.exercise == facts.id && set.side == side;
+    let sets: Vec<&PerformedSet> = sets.iter().filter(of).collect();
+    if let Some(asked) = asked {
+        return Some(after(facts, sets.last().copied(), asked, loading));
+    }
+    let (first, last) = (sets.first()?, sets.last()?);
+    let mut suggestion = after(facts, Some(last), begun(facts, first)?, loading);
+    suggestion.why.push(Reason::AsBegun);
+    Some(suggestion)
+}
+
+/// What somebody asks of themselves who begins like this: about the same again.
+fn begun(facts: &Facts, first: &PerformedSet) -> Option<Asked> {
+    let (low, high) = if facts.dose.is_timed() {
+        let secs = u16::try_from(first.secs?).ok()?;
+        (secs, secs)
+    } else {
+        let reps = first.reps.filter(|&reps| reps > 0)?;
+        (reps.saturating_sub(1).max(1), reps.saturating_add(1))
+    };
+    let rir = strength::rir_halves(first).map_or(USUAL_RIR, |halves| halves / 2);
+    let target = Target { dose: facts.dose, low, high, rir: Some(rir) };
+    Some(Asked { target, load_g: first.load_g })
+}
+
+fn after(
+    facts: &Facts,
+    last: Option<&PerformedSet>,
     asked: Asked,
     loading: &Loading,
 ) -> Suggestion {
     let Target { low, high, rir, .. } = asked.target;
     let timed = asked.target.dose.is_timed();
-    let last = sets.iter().rfind(|set| set.counts() && set.exercise == facts.id);
     let Some(last) = last else {
         let gear = Gear::of(facts);
         let load_g = asked.load_g.map(|g| loading.nearest(gear, g).unwrap_or(g));

@@ -300,6 +300,29 @@ pub struct Facts {
     pub progressions: Vec<ExerciseId>,
 }
 
+impl Facts {
+    /// An exercise that nobody has described: repetitions with a weight, of no muscle in particular.
+    #[must_use]
+    pub fn unknown(id: ExerciseId) -> Self {
+        Self {
+            id,
+            pattern: Pattern::Isolation,
+            level: Level::Beginner,
+            roles: vec![Role::Work],
+            direct: Vec::new(),
+            indirect: Vec::new(),
+            kit: Vec::new(),
+            limits: Vec::new(),
+            dose: Dose::Reps,
+            rep_secs: 4,
+            load: LoadKind::Weight,
+            compound: false,
+            regressions: Vec::new(),
+            progressions: Vec::new(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde::{Deserialize, Serialize};

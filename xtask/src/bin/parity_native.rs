@@ -4,15 +4,18 @@
 
 use std::fs;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 
 fn main() -> Result<()> {
-    let jobs = std::env::args_os().nth(1).context("usage: parity_native JOBS.tsv")?;
+    let args: Vec<_> = std::env::args_os().skip(1).collect();
+    let [jobs, questions, answers] = &args[..] else {
+        bail!("usage: parity_native JOBS.tsv QUESTIONS.jsonl ANSWERS.txt");
+    };
     for job in fs::read_to_string(jobs)?.lines() {
         let [stream, width, height, exercise, standard, answer, _] =
             job.split('\t').collect::<Vec<_>>()[..]
         else {
-            anyhow::bail!("not a job: `{job}`");
+            bail!("not a job: `{job}`");
         };
         let jsonl = fs::read_to_string(stream)?;
         let mut report = motion_wasm::analyze_stream(
@@ -30,6 +33,13 @@ fn main() -> Result<()> {
         }
         fs::write(answer, report)?;
     }
+    let mut told = String::new();
+    for question in fs::read_to_string(questions)?.lines() {
+        let answer = motion_wasm::next_set(question, "en");
+        told.push_str(&answer.ok().with_context(|| format!("no answer to {question}"))?);
+        told.push('\n');
+    }
+    fs::write(answers, told)?;
     Ok(())
 }
 

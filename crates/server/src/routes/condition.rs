@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use training::athlete::Command;
+use uuid::Uuid;
 use wire::sessions::{LoadingTold, NewCheckIn, NewPainReport};
 
 use crate::athletes::{Asking, Athletes, Known, json, once};
@@ -41,6 +42,23 @@ pub(crate) async fn report_pain(
 ) -> Result<StatusCode, Problem> {
     let told = NewPainReport::read(&text)?;
     act(&athletes, &asker, "POST /pain-reports", &text, || Command::ReportPain(told.clone())).await
+}
+
+/// Take a pain back that was told by mistake. What it stopped goes on.
+#[utoipa::path(delete, operation_id = "withdraw_pain", path = "/api/v1/pain-reports/{id}", tag = "Sessions",
+    params(("id" = String, Path, description = "Its id"), ("Idempotency-Key" = Option<String>, Header, description = "A UUID: however often the request arrives with it, it takes effect once")), responses(
+    (status = 204, description = "It is gone"),
+    (status = 404, body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn withdraw_pain(
+    State(athletes): State<Arc<Athletes>>,
+    asker: Asker,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Problem> {
+    let report =
+        Uuid::try_parse(&id).map_err(|_not_one| Problem::not_found("no such pain is known"))?;
+    let route = format!("DELETE /pain-reports/{report}");
+    act(&athletes, &asker, &route, "", || Command::WithdrawPain { report }).await
 }
 
 /// What there is to lift: the unit, bars, plates, dumbbells and the step of machines.

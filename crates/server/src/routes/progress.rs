@@ -99,6 +99,18 @@ pub(crate) async fn start_deload(
         .await
 }
 
+/// Do without the easier week that is suggested: there is no other suggestion for three weeks.
+#[utoipa::path(post, operation_id = "decline_deload", path = "/api/v1/deload/decline", tag = "Progress", responses(
+    (status = 204, description = "It is kept"),
+))]
+pub(crate) async fn decline_deload(
+    State(athletes): State<Arc<Athletes>>,
+    asker: Asker,
+) -> Result<StatusCode, Problem> {
+    let on = asker.local.date(athletes.clock.now());
+    act(&athletes, &asker, Command::DeclineDeload { on }).await
+}
+
 /// Train as usual again from today on.
 #[utoipa::path(delete, operation_id = "end_deload", path = "/api/v1/deload", tag = "Progress", responses(
     (status = 204, description = "It is over"),

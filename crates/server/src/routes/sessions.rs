@@ -17,12 +17,12 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use training::athlete::Command;
 use training::session::{self, SessionId};
-use units::ExerciseId;
+use units::{ExerciseId, Side};
 use utoipa::IntoParams;
 use uuid::Uuid;
 use wire::sessions::{
-    Exposures, NewSession, NextTargets, PerformedSet, RunningSession, SessionChange, SessionTold,
-    Sessions, exposures, in_short, next_targets, session_told,
+    Exposures, NewSession, NextSetTold, NextTargets, PerformedSet, RunningSession, SessionChange,
+    SessionTold, Sessions, exposures, in_session, in_short, next_targets, session_told,
 };
 
 use crate::athletes::{Asking, Athletes, Done, Known, json, needed_key, once};
@@ -147,7 +147,7 @@ pub(crate) async fn get(
     Ok(asked.mark(told))
 }
 
-/// Change what is said of a session. The first `ended_at_ms` completes it and decides what comes next.
+/// Change what is said of a session. The first `ended_at_ms` completes it and decides what comes next; null lets it go on.
 #[utoipa::path(patch, operation_id = "change_session", path = "/api/v1/sessions/{id}", tag = "Sessions", request_body = SessionChange,
     params(("id" = String, Path, description = "Its id"), ("Idempotency-Key" = String, Header, description = "A UUID: however often the request arrives with it, it takes effect once"), Lang), responses(
     (status = 200, body = SessionTold),
@@ -168,8 +168,7 @@ pub(crate) async fn change(
     let command = move |known: &Known| {
         let session = known.state.sessions.get(&id).ok_or_else(unknown_session)?;
         let noted = Command::NoteSession(change.noted(session)?);
-        let completed = change.completed(session).map(Command::CompleteSession);
-        Ok([noted].into_iter().chain(completed).collect())
+        Ok([noted].into_iter().chain(change.ending(session)).collect())
     };
     let write =
         Write { route: format!("PATCH /sessions/{id}"), text: &text, status: StatusCode::OK };
@@ -284,6 +283,49 @@ pub(crate) async fn reverse(
     };
     let write = Write { route, text: "", status: StatusCode::OK };
     act_again(&athletes, &catalog, &asker, write, session, command).await
+}
+
+/// What to do in the next set of an exercise, from what was done of it in this session. Devices reckon the same for
+/// themselves.
+#[utoipa::path(get, operation_id = "get_next_set", path = "/api/v1/sessions/{id}/next-set", tag = "Sessions",
+    params(("id" = String, Path, description = "The session's id"), OfExercise, ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the last answer"), Lang),
+    responses(
+        (status = 200, description = "Null where nothing is asked for and nothing was done yet", body = Option<NextSetTold>),
+        (status = 304, description = "As `If-None-Match` has it already"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+    ))]
+pub(crate) async fn next_set(
+    State(athletes): State<Arc<Athletes>>,
+    Asker { member, headers, asked, .. }: Asker,
+    Path(id): Path<String>,
+    Query(OfExercise { exercise, side }): Query<OfExercise>,
+) -> Result<Response, Problem> {
+    let (id, exercise) = (session_id(&id)?, exercise_id(&exercise)?);
+    let part = format!("{id}.{}.{side:?}.{}", exercise.as_str(), asked.0.code());
+    let told = athletes
+        .tell(member.account, &headers, &part, |known| {
+            let session = known.state.sessions.get(&id).ok_or_else(unknown_session)?;
+            let library = known.state.library(athletes.library());
+            let facts = library.iter().find(|facts| facts.id == exercise).ok_or_else(|| {
+                Problem::invalid("exercise", "name an exercise of the library, or one of your own")
+            })?;
+            json(&in_session(&known.state, session, facts, side, asked.0))
+        })
+        .await?;
+    Ok(asked.mark(told))
+}
+
+/// Which exercise, and which side.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct OfExercise {
+    /// Its id.
+    exercise: String,
+    /// `left` or `right`, where sides work alone.
+    #[serde(default)]
+    #[param(value_type = Option<String>)]
+    side: Option<Side>,
 }
 
 /// What was done of an exercise, newest first, and what to aim for next.

@@ -14,6 +14,7 @@ use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 use catalog::Catalog;
+use coach::voice::Voice;
 use interop::{Choice, Column, DateOrder, Format, LoadUnit, MOST_BYTES, Named, Options, Preview};
 use serde::{Deserialize, Serialize};
 use training::athlete::{Command, OwnExercise};
@@ -74,6 +75,10 @@ pub(crate) struct ImportPreview {
     questions: Vec<&'static str>,
     /// Sessions in it, without sets of exercises that are not decided yet.
     n_sessions: usize,
+    /// The day of the first of them: `2024-03-01`; null where there is none.
+    first_on: Option<String>,
+    /// The day of the last.
+    last_on: Option<String>,
     /// Those of them that are known already; they stay as they are.
     n_known: usize,
     /// Sets in it.
@@ -341,10 +346,7 @@ fn not_read(error: &interop::Error) -> Problem {
 }
 
 fn told(preview: &Preview, known: &Known, catalog: &Catalog) -> ImportPreview {
-    let name = |id: &ExerciseId| {
-        let entry = catalog.entry(id.as_str()).ok();
-        entry.map_or_else(|| id.to_string(), |entry| entry.name.clone())
-    };
+    let voice = Voice::to(&known.state, catalog);
     let choice = |choice: &Choice| match choice {
         Choice::Exercise(id) => id.to_string(),
         Choice::Custom => "custom".to_owned(),
@@ -355,6 +357,8 @@ fn told(preview: &Preview, known: &Known, catalog: &Catalog) -> ImportPreview {
         format: preview.format.code(),
         questions: preview.questions.iter().map(|one| one.code()).collect(),
         n_sessions: sessions.len(),
+        first_on: sessions.iter().map(|one| one.on).min().map(|on| on.to_string()),
+        last_on: sessions.iter().map(|one| one.on).max().map(|on| on.to_string()),
         n_known: sessions.iter().filter(|one| known.state.sessions.contains_key(&one.id)).count(),
         n_sets: sessions.iter().map(|one| one.sets.len()).sum(),
         sessions: sessions.iter().rev().take(SHOWN_SESSIONS).map(in_short).collect(),
@@ -369,7 +373,7 @@ fn told(preview: &Preview, known: &Known, catalog: &Catalog) -> ImportPreview {
                     .iter()
                     .map(|one| ImportSuggestion {
                         id: one.id.to_string(),
-                        name: name(&one.id),
+                        name: voice.exercise(&one.id),
                         likeness: one.likeness,
                     })
                     .collect(),

@@ -301,6 +301,7 @@ async fn nobody_reads_writes_or_infers_what_is_anothers() {
             }
             let query = match path {
                 path if path.ends_with("/swaps") => "?day=Mon&exercise=squat",
+                path if path.ends_with("/next-set") => "?exercise=dumbbell_bench_press",
                 path if path.ends_with("/next-targets") => "?exercises=dumbbell_bench_press",
                 _ => "",
             };

@@ -207,6 +207,67 @@ async fn feelings_and_pain_are_kept_with_consent_only() {
         let kept = home.ask(&format!("{line}\n{JSON}\n\n{body}")).await;
         assert_eq!(kept.status.as_u16(), 204, "{}", kept.body);
     }
+    let report = format!("DELETE /api/v1/pain-reports/{}", id(5));
+    assert_eq!(home.ask(&report).await.status.as_u16(), 204);
+    assert_eq!(home.ask(&report).await.status.as_u16(), 404);
+}
+
+#[tokio::test]
+async fn a_session_tells_the_next_set_and_can_go_on_after_its_end() {
+    let home = begun().await;
+    let next = format!("GET /api/v1/sessions/{SESSION}/next-set?exercise=");
+    assert_eq!(read(&home.ask(&format!("{next}dumbbell_bench_press")).await), Value::Null);
+    let unknown = home.ask(&format!("{next}flying")).await.told();
+    assert!(unknown.starts_with("422 [exercise]"), "{unknown}");
+    let mut tiring = set(1, 7);
+    tiring["rir"] = json!(0);
+    send(&home, &sets(), 1, &tiring).await;
+    let told = read(&home.ask(&format!("{next}dumbbell_bench_press")).await);
+    assert_eq!(
+        (&told["load_kg"], &told["reps"], &told["rir"]),
+        (&json!(18.0), &json!(8), &json!(2))
+    );
+    let why = told["why"].as_array().unwrap().iter().map(|one| one["reason"].as_str().unwrap());
+    assert_eq!(why.collect::<Vec<_>>(), ["too_heavy", "estimate"]);
+    let german = read(&home.ask(&format!("{next}dumbbell_bench_press&lang=de")).await);
+    assert_eq!(german["why"][1]["text"], "Geschätztes Maximum für eine Wiederholung: 24,5 kg.");
+    // It was ended too early.
+    let line = format!("PATCH /api/v1/sessions/{SESSION}");
+    let ended = send(&home, &line, 2, &json!({"ended_at_ms": AT_MS + 3_600_000})).await;
+    assert_eq!(read(&ended)["summary"]["decisions"].as_array().unwrap().len(), 1);
+    let open = send(&home, &line, 3, &json!({"ended_at_ms": null})).await;
+    let told = read(&open);
+    assert_eq!((&told["ended_at_ms"], &told["summary"]["decisions"]), (&Value::Null, &json!([])));
+    let running = read(&home.ask("GET /api/v1/sessions/running").await);
+    assert_eq!(running["session"]["id"], SESSION);
+    let again = send(&home, &line, 4, &json!({"ended_at_ms": AT_MS + 3_700_000})).await;
+    assert_eq!(read(&again)["ended_at_ms"], json!(AT_MS + 3_700_000));
+}
+
+#[tokio::test]
+async fn an_exercise_of_ones_own_is_logged_decided_and_told_by_its_name() {
+    let home = begun().await;
+    let named = json!({"name": "Log press", "like": "seated_shoulder_press"});
+    home.ask(&format!("PUT /api/v1/own-exercises/custom_log_press\n{JSON}\n\n{named}")).await;
+    for n in 1..=3 {
+        let mut own = set(n, 12);
+        own["exercise_id"] = "custom_log_press".into();
+        let logged = send(&home, &sets(), n, &own).await;
+        assert_eq!(logged.status.as_u16(), 201, "{}", logged.body);
+    }
+    let line = format!("PATCH /api/v1/sessions/{SESSION}");
+    let ended = send(&home, &line, 9, &json!({"ended_at_ms": AT_MS + 3_600_000})).await;
+    let decision = &read(&ended)["summary"]["decisions"][0];
+    assert_eq!(
+        (&decision["exercise_name"], &decision["next"]["load_kg"]),
+        (&json!("Log press"), &json!(22.0)),
+        "{decision}"
+    );
+    let summary = read(&home.ask("GET /api/v1/progress/summary").await);
+    assert_eq!(summary["exercises"][0]["exercise_name"], "Log press");
+    // It trains what it is like.
+    let trained = summary["weeks"].as_array().unwrap().last().unwrap()["muscles"].to_string();
+    assert!(trained.contains("front_delts"), "{trained}");
 }
 
 #[tokio::test]

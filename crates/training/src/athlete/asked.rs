@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::{Command, Completed, Deload, Event, Invalid, Now, Refused, Started, State, checks};
 use crate::exercise::Facts;
 use crate::progression;
-use crate::session::{Origin, PerformedSet, Session, SessionId, SetId};
+use crate::session::{Origin, PainReport, PerformedSet, Session, SessionId, SetId};
 
 type Happens = Result<Vec<Event>, Refused>;
 
@@ -34,6 +34,16 @@ pub(super) fn decide(state: &State, command: Command, library: &[Facts], now: No
             Ok(if same { Vec::new() } else { vec![Event::SessionNoted(noted)] })
         }
         Command::CompleteSession(completed) => complete(state, completed, library, now),
+        Command::ReopenSession { session } => {
+            let known = state.session(session)?;
+            match (known.origin, known.ended_at_ms) {
+                (Origin::Imported, _) => Err(Refused::Conflict(
+                    "a session of another program's file is over; its sets can be corrected",
+                )),
+                (Origin::Logged, None) => Ok(Vec::new()),
+                (Origin::Logged, Some(_)) => Ok(vec![Event::SessionReopened { session }]),
+            }
+        }
         Command::RemoveSession { session } if state.removed.contains(&session) => Ok(Vec::new()),
         Command::RemoveSession { session } => {
             state.session(session)?;
@@ -58,6 +68,13 @@ pub(super) fn decide(state: &State, command: Command, library: &[Facts], now: No
                 }),
             }
         }
+        Command::WithdrawPain { report } => match state.pain.get(&report) {
+            Some(PainReport { session: Some(session), .. }) => {
+                Ok(state.and_anew(Event::PainWithdrawn { report }, *session, library))
+            }
+            Some(_) => Ok(vec![Event::PainWithdrawn { report }]),
+            None => Err(Refused::NoSuchPain),
+        },
         Command::CheckIn(check_in) => {
             state.health_consent()?;
             checks::check_in(&check_in, now).map_err(Refused::Invalid)?;
@@ -79,10 +96,15 @@ pub(super) fn decide(state: &State, command: Command, library: &[Facts], now: No
             Some(_) => Ok(vec![Event::DeloadEnded { on }]),
             None => Err(Refused::NoDeload),
         },
+        Command::DeclineDeload { on } => {
+            let known = state.deload_declined >= Some(on);
+            Ok(if known { Vec::new() } else { vec![Event::DeloadDeclined { on }] })
+        }
         Command::NameExercise(own) => {
             checks::own(&own).map_err(Refused::Invalid)?;
             if let Some(like) = &own.like {
-                checks::in_library(like, library, "like").map_err(Refused::Invalid)?;
+                // What is like one's own exercise could go round in circles.
+                checks::own_like(like, library).map_err(Refused::Invalid)?;
             }
             let known = state.own.get(&own.id);
             if known.is_none() && state.own.len() >= checks::MOST_OWN {

@@ -246,10 +246,20 @@ pub fn believable(event: &Event, then: Now) -> Result<(), Invalid> {
         | Event::PlanEdited { .. }
         | Event::PlanEditUndone { .. }
         | Event::SetVoided { .. }
+        | Event::SessionReopened { .. }
         | Event::SessionRemoved { .. }
+        | Event::PainWithdrawn { .. }
         | Event::PrescriptionReversed { .. }
-        | Event::DeloadEnded { .. } => Ok(()),
+        | Event::DeloadEnded { .. }
+        | Event::DeloadDeclined { .. } => Ok(()),
     }
+}
+
+/// What an exercise of one's own may be like: one of the library's, not another of one's own.
+pub(super) fn own_like(like: &ExerciseId, library: &[Facts]) -> Checked {
+    let own = like.as_str().starts_with(CUSTOM);
+    require(!own, "like", "name an exercise of the library")?;
+    in_library(like, library, "like")
 }
 
 /// So many exercises of one's own, and characters of a name.

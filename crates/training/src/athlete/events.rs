@@ -44,7 +44,7 @@ impl fmt::Display for Unreadable {
 impl std::error::Error for Unreadable {}
 
 /// Every kind, with the version that is written.
-pub(super) const KINDS: [(&str, u32); 21] = [
+pub(super) const KINDS: [(&str, u32); 24] = [
     ("user_onboarded", 1),
     ("profile_updated", 1),
     ("plan_generated", 1),
@@ -56,14 +56,17 @@ pub(super) const KINDS: [(&str, u32); 21] = [
     ("set_voided", 1),
     ("session_completed", 1),
     ("session_noted", 1),
+    ("session_reopened", 1),
     ("session_removed", 1),
     ("session_imported", 1),
     ("pain_reported", 1),
+    ("pain_withdrawn", 1),
     ("checked_in", 1),
     ("prescriptions_decided", 1),
     ("prescription_reversed", 1),
     ("deload_started", 1),
     ("deload_ended", 1),
+    ("deload_declined", 1),
     ("loading_chosen", 1),
     ("exercise_named", 1),
 ];
@@ -97,9 +100,11 @@ pub fn write(event: &Event) -> Stored {
         }
         Event::SessionCompleted(completed) => ("session_completed", to_json(completed)),
         Event::SessionNoted(noted) => ("session_noted", to_json(noted)),
+        Event::SessionReopened { session } => ("session_reopened", json!({ "session": session })),
         Event::SessionRemoved { session } => ("session_removed", json!({ "session": session })),
         Event::SessionImported(session) => ("session_imported", to_json(session)),
         Event::PainReported(report) => ("pain_reported", to_json(report)),
+        Event::PainWithdrawn { report } => ("pain_withdrawn", json!({ "report": report })),
         Event::CheckedIn(check_in) => ("checked_in", to_json(check_in)),
         Event::PrescriptionsDecided { session, decisions } => (
             "prescriptions_decided",
@@ -110,6 +115,7 @@ pub fn write(event: &Event) -> Stored {
         }
         Event::DeloadStarted(deload) => ("deload_started", to_json(deload)),
         Event::DeloadEnded { on } => ("deload_ended", json!({ "on": on })),
+        Event::DeloadDeclined { on } => ("deload_declined", json!({ "on": on })),
         Event::LoadingChosen(loading) => ("loading_chosen", to_json(loading)),
         Event::ExerciseNamed(own) => ("exercise_named", to_json(own)),
     };
@@ -168,9 +174,11 @@ fn typed(kind: &str, value: Value) -> Result<Event, serde_json::Error> {
         }
         "session_completed" => Event::SessionCompleted(from(value)?),
         "session_noted" => Event::SessionNoted(from(value)?),
+        "session_reopened" => Event::SessionReopened { session: part(&value, "session")? },
         "session_removed" => Event::SessionRemoved { session: part(&value, "session")? },
         "session_imported" => Event::SessionImported(from(value)?),
         "pain_reported" => Event::PainReported(from(value)?),
+        "pain_withdrawn" => Event::PainWithdrawn { report: part(&value, "report")? },
         "checked_in" => Event::CheckedIn(from(value)?),
         "prescriptions_decided" => Event::PrescriptionsDecided {
             session: part(&value, "session")?,
@@ -182,8 +190,9 @@ fn typed(kind: &str, value: Value) -> Result<Event, serde_json::Error> {
         },
         "deload_started" => Event::DeloadStarted(from(value)?),
         "deload_ended" => Event::DeloadEnded { on: part(&value, "on")? },
-        // Kinds are checked against the list before.
+        "deload_declined" => Event::DeloadDeclined { on: part(&value, "on")? },
         "loading_chosen" => Event::LoadingChosen(from(value)?),
+        // Kinds are checked against the list before.
         _ => Event::ExerciseNamed(from(value)?),
     })
 }

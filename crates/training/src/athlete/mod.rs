@@ -7,6 +7,7 @@ mod asked;
 mod checks;
 mod events;
 mod followed;
+mod own;
 mod profile;
 mod record;
 mod refused;
@@ -22,8 +23,9 @@ use units::ExerciseId;
 pub use checks::believable;
 pub use events::{Stored, Unreadable, read, write};
 pub use followed::{Followed, When, date_in, first_monday, monday_of};
+pub use own::OwnExercise;
 pub use profile::{Body, Invalid, Profile, RedFlag, Sex};
-pub use record::{Completed, Decided, Deload, DeloadWhy, Noted, OwnExercise, Started};
+pub use record::{Completed, Decided, Deload, DeloadWhy, Noted, Started};
 pub use refused::Refused;
 
 use crate::edit::{self, Change, Edit};
@@ -95,6 +97,11 @@ pub enum Event {
     SessionCompleted(Completed),
     /// What is said of a session has changed, while it runs or afterwards.
     SessionNoted(Noted),
+    /// A session that had ended goes on: what was decided when it ended is forgotten.
+    SessionReopened {
+        /// Which.
+        session: SessionId,
+    },
     /// A session was taken out of the record.
     SessionRemoved {
         /// Which.
@@ -104,6 +111,11 @@ pub enum Event {
     SessionImported(Arc<Session>),
     /// A pain was told. Health data.
     PainReported(PainReport),
+    /// A pain was told by mistake: it was none.
+    PainWithdrawn {
+        /// Which.
+        report: uuid::Uuid,
+    },
     /// Somebody said how they feel. Health data.
     CheckedIn(CheckIn),
     /// What to do next time was decided after a session. Takes the place of what was decided for that session before.
@@ -125,6 +137,11 @@ pub enum Event {
     /// The easier time ends early.
     DeloadEnded {
         /// The first day that is as usual.
+        on: Date,
+    },
+    /// An easier time was suggested, and the athlete does not want it now.
+    DeloadDeclined {
+        /// When.
         on: Date,
     },
     /// The athlete has said which weights there are.
@@ -208,6 +225,9 @@ pub struct State {
     /// Easier times, in order.
     #[serde(default)]
     pub deloads: Vec<Deload>,
+    /// When an easier time was suggested and not wanted last.
+    #[serde(default)]
+    pub deload_declined: Option<Date>,
     /// Which weights there are.
     #[serde(default)]
     pub loading: Loading,
@@ -262,6 +282,11 @@ pub enum Command {
     NoteSession(Noted),
     /// End a session, and decide what to do next time.
     CompleteSession(Completed),
+    /// Go on with a session that has ended.
+    ReopenSession {
+        /// Which.
+        session: SessionId,
+    },
     /// Take a session out of the record.
     RemoveSession {
         /// Which.
@@ -272,6 +297,11 @@ pub enum Command {
     ImportSessions(Vec<Session>),
     /// Tell a pain. Health data.
     ReportPain(PainReport),
+    /// Take a pain back that was told by mistake.
+    WithdrawPain {
+        /// Which.
+        report: uuid::Uuid,
+    },
     /// Say how one feels. Health data.
     CheckIn(CheckIn),
     /// Take back what was decided after a session: the target from before holds again.
@@ -285,6 +315,11 @@ pub enum Command {
     StartDeload(Deload),
     /// Train as usual again from a day on.
     EndDeload {
+        /// Which day.
+        on: Date,
+    },
+    /// Do without the easier time that is suggested.
+    DeclineDeload {
         /// Which day.
         on: Date,
     },
@@ -348,7 +383,7 @@ pub fn decide(
             true => Err(Refused::NothingToUndo),
             false => Ok(vec![Event::PlanEditUndone { plan }]),
         },
-        of_the_record => asked::decide(state, of_the_record, library, now),
+        of_the_record => asked::decide(state, of_the_record, &state.library(library), now),
     }
 }
 

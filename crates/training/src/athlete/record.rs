@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use units::ExerciseId;
 
 use super::{Event, State};
 use crate::exercise::names;
@@ -99,17 +98,6 @@ impl Deload {
     }
 }
 
-/// An exercise that the library does not have.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OwnExercise {
-    /// Its name in the log; begins with `custom_`.
-    pub id: ExerciseId,
-    /// Its name for people, 1..=80 characters.
-    pub name: String,
-    /// What it is like: its picture stands in where there is no other.
-    pub like: Option<ExerciseId>,
-}
-
 /// A decision in the record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decided {
@@ -156,6 +144,12 @@ impl State {
                     (known.minutes, known.note) = (minutes, note);
                 }
             }
+            Event::SessionReopened { session } => {
+                if let Some(known) = self.session_mut(session) {
+                    known.ended_at_ms = None;
+                }
+                self.forget_decisions(session, &[]);
+            }
             Event::SessionRemoved { session } => {
                 self.sessions.remove(&session);
                 self.changed.remove(&session);
@@ -172,6 +166,9 @@ impl State {
             }
             Event::PainReported(report) => {
                 self.pain.entry(report.id).or_insert(report);
+            }
+            Event::PainWithdrawn { report } => {
+                self.pain.remove(&report);
             }
             Event::CheckedIn(check_in) => {
                 self.check_ins.insert(check_in.on, check_in);
@@ -193,6 +190,9 @@ impl State {
                     running.days = u8::try_from(days).unwrap_or(running.days);
                 }
                 self.deloads.retain(|one| one.days > 0);
+            }
+            Event::DeloadDeclined { on } => {
+                self.deload_declined = self.deload_declined.max(Some(on));
             }
             Event::LoadingChosen(loading) => self.loading = loading,
             Event::ExerciseNamed(own) => {

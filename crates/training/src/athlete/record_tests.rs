@@ -3,7 +3,7 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::exercise::{Dose, Kit, Level, Limit, LoadKind, Pattern, Role};
+use crate::exercise::{Dose, Kit, Level, Limit, LoadKind, Pattern};
 use crate::program::{Goal, Target, Weekday};
 use crate::session::{Asked, Origin, Seen, SetKind};
 
@@ -43,20 +43,11 @@ fn exercise(name: &str) -> ExerciseId {
 
 fn library() -> Vec<Facts> {
     let one = |name: &str, load, kit: &[Kit]| Facts {
-        id: exercise(name),
         pattern: Pattern::Squat,
-        level: Level::Beginner,
-        roles: vec![Role::Work],
-        direct: Vec::new(),
-        indirect: Vec::new(),
         kit: kit.to_vec(),
         limits: vec![Limit::KneePain],
-        dose: Dose::Reps,
-        rep_secs: 4,
         load,
-        compound: true,
-        regressions: Vec::new(),
-        progressions: Vec::new(),
+        ..Facts::unknown(exercise(name))
     };
     vec![one("barbell_squat", LoadKind::Weight, &[Kit::Barbell]), one("squat", LoadKind::Body, &[])]
 }
@@ -291,7 +282,7 @@ fn wild(random: &mut Random) -> Command {
         one.exercise = exercise("barbell_squat");
     }
     let day = [Date::MIN, NOW.today, Date::MAX][random.below(3)];
-    match random.below(14) {
+    match random.below(18) {
         0 => Command::StartSession(Started { id: session, on: day, ..started(1) }),
         1 => Command::StartSession(Started { id: session, ..started(1) }),
         2 | 3 => Command::LogSet { session, set: Box::new(one) },
@@ -310,6 +301,10 @@ fn wild(random: &mut Random) -> Command {
         10 => Command::ReportPain(PainReport { on: day, session: Some(session), ..pain() }),
         11 => Command::ReversePrescription { session, exercise: one.exercise },
         12 => Command::StartDeload(Deload { on: day, days: 7, why: DeloadWhy::Asked }),
+        13 => Command::ReopenSession { session },
+        14 => Command::WithdrawPain { report: pain().id },
+        15 => Command::DeclineDeload { on: day },
+        16 => Command::NameExercise(own("custom_step", Some("squat"))),
         _ => Command::EndDeload { on: day },
     }
 }
@@ -395,9 +390,42 @@ fn health_needs_consent_and_goes_with_it() {
     assert_eq!(act(&mut state, Command::ReportPain(pain())), Ok(0));
     let other = act(&mut state, Command::ReportPain(PainReport { level: 4, ..pain() }));
     assert!(matches!(other, Err(Refused::Conflict(_))));
+    let withdraw = Command::WithdrawPain { report: pain().id };
+    assert_eq!(act(&mut state, withdraw.clone()), Ok(1));
+    assert_eq!(act(&mut state, withdraw), Err(Refused::NoSuchPain));
+    assert!(state.pain.is_empty());
+    assert_eq!(act(&mut state, Command::ReportPain(pain())), Ok(1));
     let withdrawn = Profile { health_consent: false, ..consenting() };
     act(&mut state, Command::GiveProfile(withdrawn)).expect("given");
     assert!(state.pain.is_empty() && state.check_ins.is_empty());
+}
+
+fn own(id: &str, like: Option<&str>) -> OwnExercise {
+    OwnExercise { id: exercise(id), name: "Mine".to_owned(), like: like.map(exercise) }
+}
+
+#[test]
+fn exercises_of_ones_own_are_logged_like_any_other() {
+    let mut state = with_session();
+    let mine = |n, name: &str| log(PerformedSet { exercise: exercise(name), ..set(n) });
+    let unknown = act(&mut state, mine(10, "custom_step"));
+    assert!(matches!(unknown, Err(Refused::Invalid(Invalid { field: "exercise", .. }))));
+    let step = own("custom_step", Some("barbell_squat"));
+    assert_eq!(act(&mut state, Command::NameExercise(step)), Ok(1));
+    assert_eq!(act(&mut state, Command::NameExercise(own("custom_sled", None))), Ok(1));
+    assert_eq!(act(&mut state, mine(10, "custom_step")), Ok(1));
+    assert_eq!(act(&mut state, mine(11, "custom_sled")), Ok(1));
+    let round = act(&mut state, Command::NameExercise(own("custom_it", Some("custom_step"))));
+    assert!(matches!(round, Err(Refused::Invalid(Invalid { field: "like", .. }))));
+    let library = library();
+    let known = state.library(&library);
+    let of = |name: &str| known.iter().find(|facts| facts.id == exercise(name)).expect("known");
+    assert_eq!(
+        (of("custom_step").load, &of("custom_step").kit[..]),
+        (LoadKind::Weight, &[Kit::Barbell][..])
+    );
+    assert_eq!(of("custom_sled"), &Facts::unknown(exercise("custom_sled")));
+    assert!(matches!(State::default().library(&library), std::borrow::Cow::Borrowed(_)));
 }
 
 #[test]
@@ -424,7 +452,11 @@ fn what_is_not_there_or_is_something_else_is_told() {
     check(&mut state, Command::CompleteSession(completed(1)), Ok(1));
     check(&mut state, Command::CompleteSession(completed(1)), Ok(0));
     let later = Completed { ended_at_ms: NOW.ms - 5, ..completed(1) };
-    check(&mut state, Command::CompleteSession(later), conflict());
+    check(&mut state, Command::CompleteSession(later.clone()), conflict());
+    check(&mut state, Command::ReopenSession { session: id(1) }, Ok(1));
+    check(&mut state, Command::ReopenSession { session: id(1) }, Ok(0));
+    check(&mut state, Command::ReopenSession { session: nowhere }, Err(Refused::NoSuchSession));
+    check(&mut state, Command::CompleteSession(later), Ok(1));
     check(&mut state, log(set(11)), Ok(1));
     let reverse = Command::ReversePrescription { session: id(1), exercise: squat };
     check(&mut state, reverse, Err(Refused::NothingToReverse));
@@ -443,6 +475,9 @@ fn what_is_not_there_or_is_something_else_is_told() {
     check(&mut state, Command::ImportSessions(vec![imported(1), imported(4)]), Ok(2));
     check(&mut state, Command::ImportSessions(vec![imported(1), imported(4)]), Ok(0));
     check(&mut state, Command::ImportSessions(vec![imported(2)]), conflict());
+    check(&mut state, Command::ReopenSession { session: id(4) }, conflict());
+    check(&mut state, Command::DeclineDeload { on: NOW.today }, Ok(1));
+    check(&mut state, Command::DeclineDeload { on: NOW.today }, Ok(0));
     let mut open = imported(5);
     open.ended_at_ms = None;
     let invalid = Invalid { field: "ended_at_ms", remedy: "import sessions that have ended" };

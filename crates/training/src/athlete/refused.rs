@@ -24,6 +24,8 @@ pub enum Refused {
     NoSuchSession,
     /// The session has no such set.
     NoSuchSet,
+    /// No such pain is known; it may have been taken back.
+    NoSuchPain,
     /// Something else goes by the same name already, or was done instead: what.
     Conflict(&'static str),
     /// A session of those to import cannot be used.
@@ -52,6 +54,7 @@ impl fmt::Display for Refused {
             Self::Edit(refused) => refused.fmt(f),
             Self::NoSuchSession => f.write_str("there is no such session; it may have been removed"),
             Self::NoSuchSet => f.write_str("the session has no such set"),
+            Self::NoSuchPain => f.write_str("no such pain is known; it may have been taken back"),
             Self::Conflict(says) => f.write_str(says),
             Self::Import { nth, invalid: Invalid { field, remedy } } => {
                 write!(f, "session {} of the import, `{field}`: {remedy}", nth + 1)

@@ -5,7 +5,7 @@ use units::ExerciseId;
 
 use super::*;
 use crate::athlete::{Command, Completed, Deload, DeloadWhy, Event, Now, Started, State, decide};
-use crate::exercise::{Dose, Kit, Level, LoadKind, Pattern, Role};
+use crate::exercise::{Dose, Kit, Pattern, Role};
 use crate::planner::Why;
 use crate::program::{Item, Target, WeekKind};
 use crate::session::{SessionId, SetKind};
@@ -22,20 +22,10 @@ fn bench() -> ExerciseId {
 
 fn library() -> Vec<Facts> {
     vec![Facts {
-        id: bench(),
         pattern: Pattern::PushHorizontal,
-        level: Level::Beginner,
-        roles: vec![Role::Work],
-        direct: Vec::new(),
-        indirect: Vec::new(),
         kit: vec![Kit::Barbell],
-        limits: Vec::new(),
-        dose: Dose::Reps,
-        rep_secs: 4,
-        load: LoadKind::Weight,
         compound: true,
-        regressions: Vec::new(),
-        progressions: Vec::new(),
+        ..Facts::unknown(bench())
     }]
 }
 
@@ -144,6 +134,30 @@ fn a_decision_that_is_taken_back_gives_the_target_from_before() {
     assert_eq!(next_g(&state), Some(62_500));
     act(&mut state, Command::RemoveSession { session: id(1) }, later(4));
     assert_eq!(next_g(&state), None);
+}
+
+#[test]
+fn a_session_that_goes_on_is_decided_anew_when_it_ends() {
+    let mut state = State::default();
+    train(&mut state, 1, MONDAY, 10, 60_000);
+    let then = next_g(&state);
+    train(&mut state, 2, later(7), 10, 62_500);
+    assert_ne!(next_g(&state), then);
+    let on = later(7);
+    act(&mut state, Command::ReopenSession { session: id(2) }, on);
+    assert_eq!(state.sessions[&id(2)].ended_at_ms, None);
+    assert_eq!(next_g(&state), then);
+    act(&mut state, set(2, 9, 4, 62_500, on), on);
+    let completed = Completed {
+        session: id(2),
+        ended_at_ms: now(on).ms,
+        srpe_halves: None,
+        minutes: None,
+        note: None,
+    };
+    act(&mut state, Command::CompleteSession(completed), on);
+    // Four repetitions in the set that was added: it holds.
+    assert_eq!(next_g(&state), Some(62_500));
 }
 
 #[test]

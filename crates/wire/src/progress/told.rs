@@ -2,6 +2,7 @@
 
 use catalog::Catalog;
 use coach::review;
+use coach::voice::Voice;
 use jiff::civil::Date;
 use training::athlete::{State, When, monday_of};
 use training::calendar::{calendar, weeks_in_a_row};
@@ -70,13 +71,15 @@ pub fn summary(
     today: Date,
     now_ms: i64,
 ) -> ProgressSummary {
+    let (voice, library) = (Voice::to(state, catalog), state.library(library));
+    let library = &library;
     let sessions = done(state);
     let check_ins: Vec<CheckIn> = state.check_ins.values().copied().collect();
     let loads = daily(&sessions, today);
     let first = today.saturating_sub(jiff::Span::new().days(7 * (N_WEEKS - 1)));
     let standing_records = records(&sessions, library);
     let mut told: Vec<RecordTold> =
-        standing(&standing_records).into_iter().map(|one| record(one, catalog)).collect();
+        standing(&standing_records).into_iter().map(|one| record(one, voice)).collect();
     told.sort_by(|one, other| other.on.cmp(&one.on));
     ProgressSummary {
         today: today.to_string(),
@@ -85,7 +88,7 @@ pub fn summary(
         readiness: ready(readiness(&check_ins, &loads, today, today).pop().map(|(_, one)| one)),
         check_in: state.check_ins.get(&today).copied().map(NewCheckIn::from),
         load: load(&loads, catalog),
-        deload: deload(state, &sessions, &check_ins, library, today, catalog),
+        deload: deload(state, &sessions, &check_ins, library, today, voice),
         freshness: muscles(freshness(&sessions, library, now_ms)),
         weeks: weeks(&sessions, library, monday_of(first), today)
             .into_iter()
@@ -100,7 +103,7 @@ pub fn summary(
         exercises: progress(&sessions, library, today)
             .into_iter()
             .map(|one| ExerciseProgress {
-                exercise_name: name(&one.series.exercise, catalog),
+                exercise_name: voice.exercise(&one.series.exercise),
                 exercise_id: one.series.exercise.to_string(),
                 strength: course(&one.series.strength, one.strength),
                 volume: course(&one.series.volume, one.volume),
@@ -122,6 +125,8 @@ pub fn review_told(
     week_of: Date,
     today: Date,
 ) -> WeeklyReviewTold {
+    let (voice, library) = (Voice::to(state, catalog), state.library(library));
+    let library = &library;
     let sessions = done(state);
     let program = state.plan.as_ref().map(|plan| (plan, plan.program()));
     let planned = program.as_ref().and_then(|(plan, program)| match plan.when(week_of) {
@@ -157,18 +162,14 @@ pub fn review_told(
                 planned: one.planned,
             })
             .collect(),
-        records: review.records.iter().map(|one| record(one, catalog)).collect(),
+        records: review.records.iter().map(|one| record(one, voice)).collect(),
         findings: review
             .findings
             .iter()
-            .map(|one| FindingTold { rule: one.rule(), says: review::finding(one, catalog) })
+            .map(|one| FindingTold { rule: one.rule(), says: review::finding(one, voice) })
             .collect(),
-        changes: review.changes.iter().map(|one| decision_told(one, false, catalog)).collect(),
+        changes: review.changes.iter().map(|one| decision_told(one, false, voice)).collect(),
     }
-}
-
-fn name(id: &units::ExerciseId, catalog: &Catalog) -> String {
-    catalog.entry(id.as_str()).map_or_else(|_unknown| id.to_string(), |entry| entry.name.clone())
 }
 
 fn ready(today: Option<Measurement<Readiness>>) -> ReadinessTold {
@@ -223,7 +224,7 @@ fn deload(
     check_ins: &[CheckIn],
     library: &[Facts],
     today: Date,
-    catalog: &Catalog,
+    voice: Voice<'_>,
 ) -> DeloadTold {
     let history = History {
         sessions,
@@ -231,9 +232,9 @@ fn deload(
         check_ins,
         deloads: &state.deloads,
         asked_on: None,
-        answered_on: None,
+        answered_on: state.deload_declined,
     };
-    let Assessment { verdict, signs, .. } = assess(&history, today);
+    let Assessment { verdict, signs, training_since } = assess(&history, today);
     let running = state.deload_on(today);
     let told = match verdict {
         _ if running.is_some() => "running",
@@ -242,9 +243,12 @@ fn deload(
         Verdict::CoolingDown { .. } => "cooling_down",
         Verdict::Returning => "returning",
     };
+    let by_time = training_since.filter(|_| matches!(verdict, Verdict::ByTime(_)));
+    let long_ago = by_time.map(|since| (today - since).get_days() / 7);
+    let long_ago = long_ago.map(|weeks| review::long_ago(weeks, voice.language()));
     DeloadTold {
         verdict: told,
-        signs: signs.iter().map(|one| review::sign(one, catalog)).collect(),
+        signs: signs.iter().map(|one| review::sign(one, voice)).chain(long_ago).collect(),
         rules: signs.iter().map(training::deload::Sign::rule).collect(),
         until: running.map(|one| one.until().saturating_sub(jiff::Span::new().days(1)).to_string()),
         days: PRESCRIPTION.n_days,
@@ -285,10 +289,10 @@ fn course(points: &[Point], trend: Measurement<Trend>) -> Course {
     }
 }
 
-fn record(record: &Record, catalog: &Catalog) -> RecordTold {
+fn record(record: &Record, voice: Voice<'_>) -> RecordTold {
     RecordTold {
         exercise_id: record.exercise.to_string(),
-        exercise_name: name(&record.exercise, catalog),
+        exercise_name: voice.exercise(&record.exercise),
         kind: record.kind.as_str(),
         value: record.mark.value,
         reps: record.mark.reps,

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use training::athlete::{Completed, Noted, Started};
+use training::athlete::{Command, Completed, Noted, Started};
 use training::exercise::Limit;
 use training::session::{CheckIn, FromPlan, PainReport, Session};
 use units::ExerciseId;
@@ -52,14 +52,16 @@ pub struct PlannedFrom {
     pub day: Day,
 }
 
-/// What changes in a session; what is left out stays. The first `ended_at_ms` completes it, and decides what comes next.
+/// What changes in a session; what is left out stays. The first `ended_at_ms` completes it, and decides what comes next; null
+/// there lets it go on, and forgets what was decided.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SessionChange {
-    /// Milliseconds since 1970.
-    #[serde(default)]
-    pub ended_at_ms: Option<i64>,
+    /// Milliseconds since 1970; null where it goes on after all.
+    #[serde(default, deserialize_with = "said")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
+    pub ended_at_ms: Option<Option<i64>>,
     /// Up to 120 characters.
     #[serde(default)]
     pub title: Option<String>,
@@ -123,6 +125,13 @@ pub struct NewCheckIn {
     /// Wants to train.
     #[serde(default)]
     pub motivation: Option<u8>,
+}
+
+/// Tells null from what is left out.
+fn said<'a, D: serde::Deserializer<'a>, T: Deserialize<'a>>(
+    from: D,
+) -> Result<Option<T>, D::Error> {
+    T::deserialize(from).map(Some)
 }
 
 /// None where nothing is said.
@@ -190,16 +199,19 @@ impl SessionChange {
         })
     }
 
-    /// How it ends, where it does.
+    /// How it ends, or goes on, where it does either.
     #[must_use]
-    pub fn completed(&self, known: &Session) -> Option<Completed> {
-        let ended_at_ms = self.ended_at_ms?;
-        Some(Completed {
-            session: known.id,
-            ended_at_ms,
-            srpe_halves: None,
-            minutes: None,
-            note: None,
+    pub fn ending(&self, known: &Session) -> Option<Command> {
+        let session = known.id;
+        Some(match self.ended_at_ms? {
+            Some(ended_at_ms) => Command::CompleteSession(Completed {
+                session,
+                ended_at_ms,
+                srpe_halves: None,
+                minutes: None,
+                note: None,
+            }),
+            None => Command::ReopenSession { session },
         })
     }
 }

@@ -37,17 +37,21 @@ impl LoadingTold {
     pub fn read(text: &str) -> Result<Loading, WireError> {
         let told: Self = serde_json::from_str(text)
             .map_err(|error| WireError::new("body", format!("is no Loading: {error}")))?;
+        told.kept()
+    }
+
+    pub(super) fn kept(self) -> Result<Loading, WireError> {
         let all = |field: &'static str, list: &[f64]| -> Result<Vec<u32>, WireError> {
             list.iter().map(|&kg| weight(field, kg)).collect()
         };
-        let plates = all("plates_kg", &told.plates_kg)?;
+        let plates = all("plates_kg", &self.plates_kg)?;
         Ok(Loading {
-            unit: told.units,
-            bars_g: all("bars_kg", &told.bars_kg)?,
+            unit: self.units,
+            bars_g: all("bars_kg", &self.bars_kg)?,
             plates: plates.into_iter().map(|g| Plates { g, n_pairs: PAIRS }).collect(),
-            dumbbells: Weights::List(all("dumbbells_kg", &told.dumbbells_kg)?),
-            kettlebells: Weights::List(all("kettlebells_kg", &told.kettlebells_kg)?),
-            machine_step_g: weight("machine_step_kg", told.machine_step_kg)?,
+            dumbbells: Weights::List(all("dumbbells_kg", &self.dumbbells_kg)?),
+            kettlebells: Weights::List(all("kettlebells_kg", &self.kettlebells_kg)?),
+            machine_step_g: weight("machine_step_kg", self.machine_step_kg)?,
         })
     }
 }

@@ -4,6 +4,7 @@
 
 mod asked;
 mod loading;
+mod next_set;
 mod told;
 
 use serde::{Deserialize, Serialize};
@@ -16,11 +17,12 @@ use crate::live::WireError;
 
 pub use asked::{NewCheckIn, NewPainReport, NewSession, PlannedFrom, SessionChange};
 pub use loading::LoadingTold;
+pub use next_set::{ExerciseAsked, NextSetAsked, NextSetTold, ReasonTold, in_session};
 pub(crate) use told::decision_told;
 pub use told::{
-    DecisionTold, Exposure, Exposures, NextTarget, NextTargets, RunningSession, SessionInShort,
-    SessionSummary, SessionTold, Sessions, TargetTold, exposures, in_short, next_targets,
-    session_told,
+    DecisionTold, Exposure, Exposures, InsteadTold, NextTarget, NextTargets, RunningSession,
+    SessionInShort, SessionSummary, SessionTold, Sessions, TargetTold, exposures, in_short,
+    next_targets, session_told,
 };
 
 /// A set that was done.

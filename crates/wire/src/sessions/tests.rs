@@ -47,11 +47,14 @@ fn what_is_no_set_is_refused_by_field() {
 #[test]
 fn every_decision_explains_itself() {
     use coach::decisions::why;
+    use coach::voice::Voice;
     use training::progression::{Because, Kind, Rule};
     let english = catalog::Catalog::builtin().expect("well-formed");
     let german = english.in_language(units::Language::German);
     let asked = PerformedSet::read(WHOLE).expect("a set").target.expect("a target");
-    let mut seen = std::collections::BTreeSet::new();
+    let (mut seen, own) = (std::collections::BTreeSet::new(), std::collections::BTreeMap::new());
+    let unit = training::loading::MassUnit::Kilogram;
+    let to = |catalog| Voice { catalog, own: &own, unit };
     for &rule in Rule::ALL {
         let decision = Decision {
             exercise: "pull_up".to_owned().try_into().expect("an id"),
@@ -69,7 +72,7 @@ fn every_decision_explains_itself() {
                 load_g: Some(2_500),
             }],
         };
-        let (said, gesagt) = (why(&decision, &english), why(&decision, &german));
+        let (said, gesagt) = (why(&decision, to(&english)), why(&decision, to(&german)));
         assert_eq!(said[1], "Done: 3 of 3 sets, 8–10 with 2.5 kg.");
         assert_eq!(gesagt[1], "Gemacht: 3 von 3 Sätzen, 8–10 mit 2,5 kg.");
         assert_ne!(said[0], gesagt[0]);

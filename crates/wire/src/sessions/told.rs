@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use catalog::Catalog;
 use coach::decisions;
+use coach::voice::Voice;
 use jiff::civil::Date;
 use serde::Serialize;
 use training::athlete::{State, When, date_in, monday_of};
@@ -78,10 +79,22 @@ pub struct DecisionTold {
     pub rule: &'static str,
     /// What to aim for next time.
     pub next: TargetTold,
+    /// What to do in its place, where something else is proposed.
+    pub instead: Option<InsteadTold>,
     /// Why, in sentences.
     pub why: Vec<String>,
     /// Whether the person took it back.
     pub reversed: bool,
+}
+
+/// An exercise to do in place of another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct InsteadTold {
+    /// Which.
+    pub exercise_id: String,
+    /// Its name for people.
+    pub exercise_name: String,
 }
 
 /// What to aim for.
@@ -186,9 +199,9 @@ pub struct NextTarget {
 /// A session as it is answered, in the catalog's language.
 #[must_use]
 pub fn session_told(session: &Session, state: &State, catalog: &Catalog) -> SessionTold {
-    let decided = state.decided_after(session.id);
+    let (decided, voice) = (state.decided_after(session.id), Voice::to(state, catalog));
     let decisions =
-        decided.iter().map(|(decision, reversed)| decision_told(decision, *reversed, catalog));
+        decided.iter().map(|(decision, reversed)| decision_told(decision, *reversed, voice));
     SessionTold {
         id: session.id.to_string(),
         on: session.on.to_string(),
@@ -216,20 +229,20 @@ pub fn session_told(session: &Session, state: &State, catalog: &Catalog) -> Sess
     }
 }
 
-/// A decision, in the catalog's language.
-pub(crate) fn decision_told(
-    decision: &Decision,
-    reversed: bool,
-    catalog: &Catalog,
-) -> DecisionTold {
-    let entry = catalog.entry(decision.exercise.as_str()).ok();
+/// A decision, in the person's language.
+pub(crate) fn decision_told(decision: &Decision, reversed: bool, voice: Voice<'_>) -> DecisionTold {
+    let instead = decision
+        .instead
+        .as_ref()
+        .map(|id| InsteadTold { exercise_id: id.to_string(), exercise_name: voice.exercise(id) });
     DecisionTold {
         exercise_id: decision.exercise.to_string(),
-        exercise_name: entry.map_or_else(|| decision.exercise.to_string(), |one| one.name.clone()),
+        exercise_name: voice.exercise(&decision.exercise),
+        instead,
         kind: decision.kind.as_str(),
         rule: decision.rule.as_str(),
         next: target(decision),
-        why: decisions::why(decision, catalog),
+        why: decisions::why(decision, voice),
         reversed,
     }
 }
@@ -286,7 +299,7 @@ pub fn next_targets(
     library: &[Facts],
     on: Date,
 ) -> NextTargets {
-    let plan = state.fitting();
+    let (plan, library) = (state.fitting(), state.library(library));
     let week = plan.as_ref().and_then(|plan| match plan.when(on) {
         When::Week(week) => plan.program().weeks.get(week).cloned(),
         When::Before | When::After => None,

@@ -8,6 +8,12 @@ import type { Told } from '$lib/wire/told';
 export type LibraryEntry = Told<ExerciseEntry> & {
   camera: 'side' | 'front' | 'front34' | 'any';
   pictures: Part[];
+  /** Whose figure shows it; null where none does. */
+  drawn_as: string | null;
+  /** The address of a picture in place of a figure. */
+  picture: string | null;
+  /** Not of the library, but the person's own. */
+  is_own: boolean;
 };
 
 /** One that the camera can count and judge. */
@@ -31,7 +37,11 @@ export function library(): Promise<LibraryEntry[]> {
   const known = loaded.get(spoken);
   if (known) return known;
   const fetched = getJson(`/catalog/exercises.${spoken}.json`)
-    .then((list) => list as LibraryEntry[])
+    .then((list) =>
+      (list as Omit<LibraryEntry, 'drawn_as' | 'picture' | 'is_own'>[]).map(
+        (one): LibraryEntry => ({ ...one, drawn_as: one.id, picture: null, is_own: false }),
+      ),
+    )
     .catch((error: unknown) => {
       loaded.delete(spoken);
       throw error;

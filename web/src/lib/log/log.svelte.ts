@@ -204,6 +204,16 @@ export class Log {
     if (JSON.stringify(set) !== JSON.stringify(was)) void this.#writeSet('PUT', set);
   }
 
+  /** Takes over what was advised for a set that is to come. */
+  takeAdvice(card: Card, id: string, advice: Pick<Row, 'load_kg' | 'reps' | 'seconds'>): void {
+    const { rows, key } = card;
+    this.change(id, advice);
+    const { isDone } = this.book;
+    this.#did(t('log.next.taken'), () =>
+      this.book.edit((sheet) => sheets.restoreAsked(sheet, key, rows, isDone)),
+    );
+  }
+
   addSet(key: string): void {
     const { newId } = this.#outside;
     // The same ids in every place where the change is applied.
@@ -355,18 +365,27 @@ export class Log {
     if (!session) return;
     this.endRest();
     void this.patch({ ended_at_ms: this.#outside.now(), ...said });
+    this.#back = () => this.reopen();
+  }
+
+  /** It was not over after all. What was decided when it ended is decided anew when it ends again. */
+  reopen(): void {
+    this.#back = null;
+    void this.patch({ ended_at_ms: null });
   }
 
   patch(body: SessionChange): Promise<void> {
     const { session } = this;
     if (!session) return Promise.resolve();
+    const { ended_at_ms: ended } = body;
+    const change = ended === undefined ? 'change' : ended === null ? 'reopen' : 'finish';
     return this.book.write({
       method: 'PATCH',
       path: `/sessions/${session.id}`,
       body,
       topic: `sessions/${session.id}`,
       keep: `sessions/${session.id}`,
-      label: t(body.ended_at_ms === undefined ? 'log.label.change' : 'log.label.finish'),
+      label: t(`log.label.${change}`),
     });
   }
 

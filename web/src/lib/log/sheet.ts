@@ -129,6 +129,22 @@ export function changeRow(
   }));
 }
 
+/** Puts back what was to be done in the sets of an exercise that are not done. */
+export function restoreAsked(
+  sheet: Sheet,
+  key: string,
+  before: readonly Row[],
+  isDone: (id: string) => boolean,
+): Sheet {
+  return inCard(sheet, key, (card) => ({
+    ...card,
+    rows: card.rows.map((row) => {
+      const was = isDone(row.id) ? undefined : before.find((one) => one.id === row.id);
+      return was ? { ...row, load_kg: was.load_kg, reps: was.reps, seconds: was.seconds } : row;
+    }),
+  }));
+}
+
 /** One more like the last. */
 export function addRow(sheet: Sheet, key: string, newId: () => string): Sheet {
   return inCard(sheet, key, (card) => {

@@ -29,6 +29,8 @@ export const DEFAULTS = {
   effort: 'rir' as 'rir' | 'rpe',
   /** Tells when a rest is over while one looks elsewhere. */
   restNotice: false,
+  /** Says what to do in the next set where that is not what was planned. */
+  nextSet: true,
 };
 
 export type Choices = typeof DEFAULTS;
@@ -72,6 +74,7 @@ export function read(text: string | null): Choices {
     serverPose: flag(k.serverPose, DEFAULTS.serverPose),
     effort: oneOf(k.effort, ['rir', 'rpe'], DEFAULTS.effort),
     restNotice: flag(k.restNotice, DEFAULTS.restNotice),
+    nextSet: flag(k.nextSet, DEFAULTS.nextSet),
   };
 }
 

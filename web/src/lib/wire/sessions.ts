@@ -59,6 +59,9 @@ export interface NextTargets {
   targets: Record<string, { previous: PerformedSet[]; target: NextTarget | null }>;
 }
 
+/** What to do in the next set, and why, the weightiest first. */
+export type NextSet = Told<schema.NextSetTold>;
+
 export type PainReport = With<Told<schema.NewPainReport>, { limit: Limit }>;
 
 /** What one can load with. */

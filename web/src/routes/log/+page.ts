@@ -2,7 +2,8 @@
 import { me } from '$lib/api/account';
 import { recentSessions, runningSession } from '$lib/api/sessions';
 import { lastKnownAccount } from '$lib/api/who';
-import { library, type LibraryEntry } from '$lib/catalog/exercises';
+import type { LibraryEntry } from '$lib/catalog/exercises';
+import { libraryAndOwn } from '$lib/catalog/own';
 import { dateOf } from '$lib/plan/dates';
 import { coming } from '$lib/today/coming';
 import type { SessionInShort } from '$lib/wire/sessions';
@@ -10,7 +11,7 @@ import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ depends }) => {
   depends('spotter:log');
-  const exercises = await library().catch((): LibraryEntry[] => []);
+  const exercises = await libraryAndOwn().catch((): LibraryEntry[] => []);
   if (lastKnownAccount() === null) await me().catch(() => null);
   // Nobody waits for the server to go on with a session that is here.
   const asked = Promise.all([

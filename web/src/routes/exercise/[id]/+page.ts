@@ -2,11 +2,12 @@
 import { error } from '@sveltejs/kit';
 import { exposures } from '$lib/api/progress';
 import { demos, demoFor, type Demo } from '$lib/catalog/demos';
-import { find, library, type LibraryEntry } from '$lib/catalog/exercises';
+import { find, type LibraryEntry } from '$lib/catalog/exercises';
+import { libraryAndOwn } from '$lib/catalog/own';
 import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ params }) => {
-  const all = await library().catch(() => error(503));
+  const all = await libraryAndOwn().catch(() => error(503));
   const exercise = find(all, params.id);
   if (!exercise) error(404);
   const named = (ids: string[]): LibraryEntry[] =>
@@ -19,6 +20,7 @@ export const load: PageLoad = async ({ params }) => {
   const recordings = await demos().catch((): Demo[] => []);
   return {
     exercise,
+    like: exercise.is_own && exercise.drawn_as !== null ? find(all, exercise.drawn_as) : null,
     history,
     easier: named(exercise.regressions),
     harder: named(exercise.progressions),

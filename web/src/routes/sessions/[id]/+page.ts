@@ -2,7 +2,8 @@
 import { asApiError } from '$lib/api/http';
 import { pastSession } from '$lib/api/past-sessions';
 import { progress } from '$lib/api/progress';
-import { library, type LibraryEntry } from '$lib/catalog/exercises';
+import type { LibraryEntry } from '$lib/catalog/exercises';
+import { libraryAndOwn } from '$lib/catalog/own';
 import type { ExerciseProgress } from '$lib/wire/progress';
 import type { PageLoad } from './$types';
 
@@ -12,7 +13,7 @@ export const load: PageLoad = async ({ depends, params }) => {
     (kept) => kept.value.exercises,
     (): ExerciseProgress[] => [],
   );
-  const exercises = await library().catch((): LibraryEntry[] => []);
+  const exercises = await libraryAndOwn().catch((): LibraryEntry[] => []);
   try {
     const kept = await pastSession(params.id);
     return { id: params.id, exercises, kept, courses: await courses, trouble: null };
