@@ -1,70 +1,9 @@
 // A workout set by set: by touch and by keyboard, over reloads and without a network, and nothing is lost.
-import { expect, type BrowserContext, type Page } from '@playwright/test';
-import { makePlan, test } from './athlete';
+import { expect, type BrowserContext } from '@playwright/test';
+import { test } from './athlete';
 import { checkAxe } from './axe';
 import { settle } from './journeys';
-
-interface SetOnServer {
-  id: string;
-  reps: number | null;
-  load_kg: number | null;
-  place: number;
-}
-interface OnServer {
-  id: string;
-  ended_at_ms: number | null;
-  srpe: number | null;
-  sets: SetOnServer[];
-}
-
-interface Week {
-  starts_on: string;
-  days: { date: string }[];
-}
-
-/** A plan whose first workout is today's: plans begin on Mondays, and nobody logs what is still to come. */
-async function planToday(page: Page): Promise<void> {
-  await makePlan(page);
-  const startsOn = await page.evaluate(
-    async () =>
-      ((await (await fetch('/api/v1/state')).json()) as { plan: { starts_on: string } }).plan
-        .starts_on,
-  );
-  const today = await page.evaluate(() => {
-    const now = new Date();
-    return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-  });
-  await page.context().route(/\/api\/v1\/weekly-plan/, async (route) => {
-    const headers = { ...route.request().headers() };
-    delete headers['if-none-match'];
-    const url = route
-      .request()
-      .url()
-      .replace(/date=[\d-]+/, `date=${startsOn}`);
-    const response = await route.fetch({ url, headers });
-    const week = (await response.json()) as Week;
-    const days = week.days.slice(0, 1).map((day) => ({ ...day, date: today }));
-    await route.fulfill({ response, json: { ...week, starts_on: today, days } });
-  });
-}
-
-/** From a new visitor to a running workout of the plan. */
-async function begin(page: Page): Promise<void> {
-  await planToday(page);
-  await page.goto('/');
-  await page.getByTestId('log-start').click();
-  await expect(page.getByTestId('set-row').first()).toBeVisible();
-}
-
-const running = (page: Page): Promise<OnServer | null> =>
-  page.evaluate(
-    async () =>
-      ((await (await fetch('/api/v1/sessions/running')).json()) as { session: OnServer | null })
-        .session,
-  );
-const nOnServer = async (page: Page): Promise<number> => (await running(page))?.sets.length ?? -1;
-const open = (page: Page) => page.locator('[data-testid="set-row"][data-done="false"]');
-const done = (page: Page) => page.locator('[data-testid="set-row"][data-done="true"]');
+import { begin, done, nOnServer, open, planToday, running } from './logging';
 
 test.describe('by touch', () => {
   test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
@@ -193,18 +132,47 @@ test('by keyboard alone, with undo', async ({ page }) => {
   await expect(page.getByTestId('log-summary')).toBeVisible();
 });
 
-test('40 sets in three tabs without a network arrive in order once it is back', async ({
+/** A network that loses requests, loses answers, and keeps others waiting; and what was sent over it, by set. */
+async function badNetwork(context: BrowserContext): Promise<{ sent: string[]; lost: number }> {
+  const seen = { sent: [] as string[], lost: 0 };
+  let n = 0;
+  await context.route(/\/sessions\/[^/]+\/sets$/, async (route) => {
+    const request = route.request();
+    if (request.method() !== 'POST') return route.continue();
+    seen.sent.push((request.postDataJSON() as { id: string }).id);
+    n += 1;
+    if (n % 6 === 1) {
+      seen.lost += 1;
+      return route.abort('connectionreset');
+    }
+    if (n % 6 === 3) {
+      // It arrives, and nobody hears of it: the same set comes again.
+      seen.lost += 1;
+      await route.fetch();
+      return route.abort('connectionreset');
+    }
+    if (n % 6 === 5) await new Promise((resolve) => setTimeout(resolve, 400));
+    return route.continue();
+  });
+  return seen;
+}
+
+test('40 sets in three tabs without a network arrive once, in order, over a bad one', async ({
   page,
   context,
 }) => {
   test.setTimeout(240_000);
   await begin(page);
-  const arrived = sentSets(context);
   await expect.poll(() => nOnServer(page)).toBe(0);
   // Room for 40.
   const add = page.getByTestId('add-set').first();
   while ((await open(page).count()) < 40) await add.click();
   const others = [await context.newPage(), await context.newPage()];
+  // A clock that is two hours ahead: another device's, or one that was just set.
+  await others[1]?.addInitScript(() => {
+    const now = Date.now.bind(Date);
+    Date.now = () => now() + 2 * 3_600_000;
+  });
   for (const other of others) await other.goto('/log');
   const tabs = [page, ...others];
   for (const tab of tabs) await expect(open(tab).nth(39)).toBeAttached();
@@ -222,24 +190,17 @@ test('40 sets in three tabs without a network arrive in order once it is back', 
   await expect(page.getByTestId('outbox-status')).toHaveAttribute('data-waiting', '40');
   await others[0]?.close();
 
-  arrived.length = 0;
+  const network = await badNetwork(context);
   await context.setOffline(false);
-  await expect.poll(() => nOnServer(page), { timeout: 60_000 }).toBe(40);
+  await expect.poll(() => nOnServer(page), { timeout: 120_000 }).toBe(40);
   await expect(page.getByTestId('outbox-status')).toBeHidden();
   const sets = (await running(page))?.sets ?? [];
   expect(sets.map(({ id }) => id).sort()).toEqual([...logged].sort());
-  expect(arrived).toEqual(logged);
+  expect(network.lost).toBeGreaterThan(10);
+  expect(network.sent.length).toBe(40 + network.lost);
+  // What was lost comes again before anything after it.
+  expect(network.sent.filter((id, at) => id !== network.sent[at - 1])).toEqual(logged);
 });
-
-/** Ids of sets in the order in which they are sent. */
-function sentSets(context: BrowserContext): string[] {
-  const ids: string[] = [];
-  context.on('request', (request) => {
-    if (request.method() === 'POST' && /\/sessions\/[^/]+\/sets$/.test(request.url()))
-      ids.push((request.postDataJSON() as { id: string }).id);
-  });
-  return ids;
-}
 
 test('a refused set stays in sight, over a reload, until it is put right', async ({ page }) => {
   await begin(page);

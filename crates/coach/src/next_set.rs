@@ -4,7 +4,7 @@ use training::copilot::Reason;
 use training::loading::MassUnit;
 use units::Language;
 
-use crate::voice::mass;
+use crate::voice::estimate;
 
 /// A reason as a sentence.
 #[must_use]
@@ -26,17 +26,20 @@ pub fn sentence(reason: Reason, unit: MassUnit, language: Language) -> String {
             format!("Deine Technik ließ nach ({technique} von 100): nimm etwas weniger."),
         ),
         Reason::TooHeavy { reps } => say(
-            format!("The same again would leave you at about {reps}, fewer than planned."),
-            format!("Noch einmal dasselbe, und es wären etwa {reps}, weniger als geplant."),
+            format!("The same again would end at about {reps}, fewer than planned."),
+            format!("Noch einmal dasselbe würde bei etwa {reps} enden, weniger als geplant."),
         ),
         Reason::TooLight { reps } => say(
-            format!("About {reps} of the same would be in you, more than planned."),
-            format!("Vom selben wären etwa {reps} drin, mehr als geplant."),
+            format!("The same again could go to about {reps}, more than planned."),
+            format!("Noch einmal dasselbe könnte bis etwa {reps} gehen, mehr als geplant."),
         ),
         Reason::Fits => plain("That stays within the plan.", "Das bleibt im Plan."),
         Reason::Estimate { e1rm_g } => say(
-            format!("Estimated one-repetition maximum: {}.", mass(e1rm_g, unit, language)),
-            format!("Geschätztes Maximum für eine Wiederholung: {}.", mass(e1rm_g, unit, language)),
+            format!("Estimated one-repetition maximum: {}.", estimate(e1rm_g, unit, language)),
+            format!(
+                "Geschätztes Maximum für eine Wiederholung: {}.",
+                estimate(e1rm_g, unit, language)
+            ),
         ),
         Reason::NoReserve => plain(
             "You did not say how many more you could have done, so this is rough.",

@@ -58,6 +58,16 @@ pub fn mass(grams: i32, unit: MassUnit, language: Language) -> String {
     format!("{} {}", decimal((number * digits).round() / digits, language), unit.as_str())
 }
 
+/// An estimated weight, as exact as such estimates are: to half a kilogram, or to a pound.
+#[must_use]
+pub fn estimate(grams: i32, unit: MassUnit, language: Language) -> String {
+    let (number, digits) = match unit {
+        MassUnit::Kilogram => (f64::from(grams) / 1000.0, 2.0),
+        MassUnit::Pound => (f64::from(grams) / GRAMS_IN_POUND, 1.0),
+    };
+    format!("{} {}", decimal((number * digits).round() / digits, language), unit.as_str())
+}
+
 /// A number with as many digits as it has, and the language's own sign before them.
 #[must_use]
 pub fn decimal(number: f64, language: Language) -> String {
@@ -83,5 +93,8 @@ mod tests {
         check(1_134, MassUnit::Pound, "2.5 lb", "2,5 lb");
         check(0, MassUnit::Pound, "0 lb", "0 lb");
         check(-20_000, MassUnit::Kilogram, "-20 kg", "-20 kg");
+        assert_eq!(estimate(70_840, MassUnit::Kilogram, Language::German), "71 kg");
+        assert_eq!(estimate(70_700, MassUnit::Kilogram, Language::German), "70,5 kg");
+        assert_eq!(estimate(70_840, MassUnit::Pound, Language::English), "156 lb");
     }
 }

@@ -33,6 +33,6 @@ fn what_is_no_question_is_told() {
     check("\"sets\": []", "\"weight\": 3", "unknown field `weight`");
     check("\"kit\": [\"barbell\"", "\"kit\": [\"anvil\"", "unknown variant `anvil`");
     check("\"reps_low\": 8", "\"reps_low\": null", "either `reps_low`");
-    check("\"bars_kg\": [20.0]", "\"bars_kg\": [0.0]", "bars_kg");
+    check("\"bars_kg\": [20.0]", "\"bars_kg\": [0.0]", "1 to 8 bars");
     check("{", "[", "is no NextSetAsked");
 }

@@ -85,6 +85,7 @@ impl NextSetAsked {
         let sets: Result<Vec<_>, WireError> =
             asked.sets.into_iter().map(PerformedSet::kept).collect();
         let loading = asked.loading.kept()?;
+        loading.check().map_err(|invalid| WireError::new(invalid.field, invalid.remedy))?;
         let suggestion = next_set(&facts, asked.side, &sets?, target, &loading);
         Ok(suggestion.map(|one| told(&one, dose, loading.unit, language)))
     }

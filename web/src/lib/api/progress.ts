@@ -22,6 +22,11 @@ export async function startDeload(): Promise<void> {
   await change('/deload', { method: 'POST' });
 }
 
+/** No suggestion for the next weeks. */
+export async function declineDeload(): Promise<void> {
+  await change('/deload/decline', { method: 'POST' });
+}
+
 export async function endDeload(): Promise<void> {
   await change('/deload', { method: 'DELETE' });
 }

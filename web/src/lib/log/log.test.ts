@@ -167,6 +167,44 @@ test.each<[string, (log: Log) => void]>([
   expect(one.log.sheet?.cards.every((each) => each.group === null)).toBe(true);
 });
 
+test('advice for the next set reaches those after it, and can be undone', async () => {
+  const one = tab('one');
+  await one.settle();
+  await begin(one.log);
+  one.log.addSet('a');
+  one.log.check('a0');
+  await one.settle();
+  const asked = (): string[] =>
+    (one.log.sheet?.cards[0]?.rows ?? []).map(({ load_kg, reps }) => `${load_kg}x${reps}`);
+  const first = one.log.sheet?.cards[0];
+  if (first) one.log.takeAdvice(first, 'a1', { load_kg: 57.5, reps: 7, seconds: null });
+  await one.settle();
+  expect(asked()).toEqual(['60x8', '57.5x7', '57.5x8']);
+  one.log.check('a1');
+  undo();
+  await one.settle();
+  // What was done with it stays.
+  expect(asked()).toEqual(['60x8', '57.5x7', '60x8']);
+});
+
+test('a session that was ended too early goes on', async () => {
+  const one = tab('one');
+  await one.settle();
+  await begin(one.log);
+  one.log.check('a0');
+  one.log.finish({ srpe: 7 });
+  await one.settle();
+  expect([one.log.finished, one.log.running]).toEqual([true, false]);
+  one.log.undo();
+  await one.settle();
+  expect([one.log.finished, one.log.running]).toEqual([false, true]);
+  expect(shape(one)).toBe('a[x.] b[..]');
+  expect(server.done.at(-1)?.body).toEqual({ ended_at_ms: null });
+  one.log.finish({});
+  await one.settle();
+  expect(one.log.finished).toBe(true);
+});
+
 test('a set done again is put back, not made a second time', async () => {
   const one = tab('one');
   await one.settle();

@@ -2,7 +2,7 @@
 import { t } from '$lib/i18n/index.svelte';
 import { number } from '$lib/i18n/numbers';
 import { duration } from '$lib/plan/dose';
-import type { SetTarget } from '$lib/wire/sessions';
+import type { Decision, SetTarget } from '$lib/wire/sessions';
 import { loadText, plainLoad, type Units } from './load';
 import type { Card, Previous, Row } from './sheet';
 
@@ -51,6 +51,11 @@ export function targetText(card: Card, units: Units): string {
     card.rows.some((row) => row.side) && dose !== '' ? t('plan.per_side', { what: dose }) : dose;
   const all = target?.load_kg == null ? what : `${what} · ${loadText(target.load_kg, units)}`;
   return target?.rir == null ? all : t('log.target.reserve', { what: all, n: halves(target.rir) });
+}
+
+/** What was decided, in a word or two. */
+export function kindText({ kind, instead }: Pick<Decision, 'kind' | 'instead'>): string {
+  return t(kind === 'advance' && instead ? 'log.decision.harder' : `log.decision.${kind}`);
 }
 
 export function halves(value: number): string {

@@ -303,6 +303,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/deload/decline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Do without the easier week that is suggested: there is no other suggestion for three weeks. */
+    post: operations['decline_deload'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/exercises': {
     parameters: {
       query?: never;
@@ -581,6 +598,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/pain-reports/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Take a pain back that was told by mistake. What it stopped goes on. */
+    delete: operations['withdraw_pain'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/pairing': {
     parameters: {
       query?: never;
@@ -847,7 +881,7 @@ export interface paths {
     delete: operations['remove_session'];
     options?: never;
     head?: never;
-    /** Change what is said of a session. The first `ended_at_ms` completes it and decides what comes next. */
+    /** Change what is said of a session. The first `ended_at_ms` completes it and decides what comes next; null lets it go on. */
     patch: operations['change_session'];
     trace?: never;
   };
@@ -862,6 +896,26 @@ export interface paths {
     put?: never;
     /** Take back what a session decided for an exercise: its target is again what it was before. */
     post: operations['reverse_decision'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sessions/{id}/next-set': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What to do in the next set of an exercise, from what was done of it in this session. Devices reckon the same for
+     *     themselves.
+     */
+    get: operations['get_next_set'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1233,6 +1287,7 @@ export interface components {
       exercise_id: string;
       /** @description Its name for people. */
       exercise_name: string;
+      instead?: components['schemas']['InsteadTold'] | null;
       /** @description `advance`, `add_reps`, `hold`, `reduce`, `vary`, `deload`, `swap` or `return_after_break`. */
       kind: string;
       /** @description What to aim for next time. */
@@ -1576,10 +1631,14 @@ export interface components {
       columns: components['schemas']['ImportedColumn'][];
       /** @description Every name of an exercise. */
       exercises: components['schemas']['ImportedExercise'][];
+      /** @description The day of the first of them: `2024-03-01`; null where there is none. */
+      first_on?: string | null;
       /** @description What it was read as. */
       format: string;
       /** @description Whether it was kept. */
       kept: boolean;
+      /** @description The day of the last. */
+      last_on?: string | null;
       /** @description Those of them that are known already; they stay as they are. */
       n_known: number;
       /**
@@ -1649,6 +1708,13 @@ export interface components {
       name: string;
       /** @description What it may be, best first. */
       suggestions: components['schemas']['ImportSuggestion'][];
+    };
+    /** @description An exercise to do in place of another. */
+    InsteadTold: {
+      /** @description Which. */
+      exercise_id: string;
+      /** @description Its name for people. */
+      exercise_name: string;
     };
     /** @description Something that went wrong. */
     Issue: {
@@ -1904,6 +1970,31 @@ export interface components {
       started_at_ms: number;
       /** @description A name for people, up to 120 characters. */
       title?: string;
+    };
+    /** @description What to do in the next set. */
+    NextSetTold: {
+      /**
+       * Format: double
+       * @description Load, as it can be made of what there is; null where there is none, or only the person can find it.
+       */
+      load_kg?: number | null;
+      /**
+       * Format: int32
+       * @description Repetitions to aim for; null where a set is counted in seconds.
+       */
+      reps?: number | null;
+      /**
+       * Format: int32
+       * @description Repetitions to keep in reserve.
+       */
+      rir?: number | null;
+      /**
+       * Format: int32
+       * @description Seconds to aim for; null where a set is counted in repetitions.
+       */
+      seconds?: number | null;
+      /** @description Why, the weightiest first. */
+      why: components['schemas']['ReasonTold'][];
     };
     /** @description What to fill in before a set of an exercise is done. */
     NextTarget: {
@@ -2323,6 +2414,16 @@ export interface components {
       /** @description 0..=100; 70 is a day like any other. */
       score: components['schemas']['Figure'];
     };
+    /** @description A reason. */
+    ReasonTold: {
+      /**
+       * @description `as_asked`, `as_begun`, `slowed_down`, `came_apart`, `too_heavy`, `too_light`, `fits`, `estimate`, `no_reserve` or
+       *     `none_near`.
+       */
+      reason: string;
+      /** @description In a sentence. */
+      text: string;
+    };
     /** @description A record. */
     RecordTold: {
       /**
@@ -2463,11 +2564,14 @@ export interface components {
        */
       tempo: number;
     };
-    /** @description What changes in a session; what is left out stays. The first `ended_at_ms` completes it, and decides what comes next. */
+    /**
+     * @description What changes in a session; what is left out stays. The first `ended_at_ms` completes it, and decides what comes next; null
+     *     there lets it go on, and forgets what was decided.
+     */
     SessionChange: {
       /**
        * Format: int64
-       * @description Milliseconds since 1970.
+       * @description Milliseconds since 1970; null where it goes on after all.
        */
       ended_at_ms?: number | null;
       /**
@@ -3059,6 +3163,7 @@ export type ImportSuggestion = components['schemas']['ImportSuggestion'];
 export type ImportWarning = components['schemas']['ImportWarning'];
 export type ImportedColumn = components['schemas']['ImportedColumn'];
 export type ImportedExercise = components['schemas']['ImportedExercise'];
+export type InsteadTold = components['schemas']['InsteadTold'];
 export type Issue = components['schemas']['Issue'];
 export type KnownPasskey = components['schemas']['KnownPasskey'];
 export type LiveRep = components['schemas']['LiveRep'];
@@ -3075,6 +3180,7 @@ export type NewPassword = components['schemas']['NewPassword'];
 export type NewPerson = components['schemas']['NewPerson'];
 export type NewRole = components['schemas']['NewRole'];
 export type NewSession = components['schemas']['NewSession'];
+export type NextSetTold = components['schemas']['NextSetTold'];
 export type NextTarget = components['schemas']['NextTarget'];
 export type NextTargets = components['schemas']['NextTargets'];
 export type OwnExerciseTold = components['schemas']['OwnExerciseTold'];
@@ -3092,6 +3198,7 @@ export type Profile = components['schemas']['Profile'];
 export type ProgressSummary = components['schemas']['ProgressSummary'];
 export type ReadinessPart = components['schemas']['ReadinessPart'];
 export type ReadinessTold = components['schemas']['ReadinessTold'];
+export type ReasonTold = components['schemas']['ReasonTold'];
 export type RecordTold = components['schemas']['RecordTold'];
 export type ReferenceTemplate = components['schemas']['ReferenceTemplate'];
 export type Rep = components['schemas']['Rep'];
@@ -3803,6 +3910,24 @@ export interface operations {
       };
     };
   };
+  decline_deload: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is kept */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   list_exercises: {
     parameters: {
       query?: {
@@ -4453,6 +4578,38 @@ export interface operations {
         content?: never;
       };
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  withdraw_pain: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A UUID: however often the request arrives with it, it takes effect once */
+        'Idempotency-Key'?: string | null;
+      };
+      path: {
+        /** @description Its id */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      404: {
         headers: {
           [name: string]: unknown;
         };
@@ -5264,6 +5421,62 @@ export interface operations {
         };
       };
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  get_next_set: {
+    parameters: {
+      query: {
+        /** @description Its id. */
+        exercise: string;
+        /** @description `left` or `right`, where sides work alone. */
+        side?: string;
+        /** @description `en` or `de`; without it `Accept-Language` decides, and English where that names neither. */
+        lang?: string;
+      };
+      header?: {
+        /** @description The `ETag` of the last answer */
+        'If-None-Match'?: string | null;
+      };
+      path: {
+        /** @description The session's id */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Null where nothing is asked for and nothing was done yet */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NextSetTold'] | null;
+        };
+      };
+      /** @description As `If-None-Match` has it already */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      422: {
         headers: {
           [name: string]: unknown;
         };
