@@ -198,7 +198,8 @@ export class Outbox {
           this.#in(LOOK_AGAIN_MS);
         break;
       case 'later':
-        this.#n_failed += 1;
+        // A network that takes some of it is bad, not away.
+        this.#n_failed = outcome.n_sent > 0 ? 1 : this.#n_failed + 1;
         this.#in(Math.max(outcome.after_ms, backoff(this.#n_failed, this.#outside.random())));
         break;
       case 'taken':

@@ -199,6 +199,15 @@ test('a server that fails on one session still gets the others, and is asked aga
   expect(numbers()).toEqual([2, 0, 1]);
 });
 
+test('a network that takes every other request is bad, not away: nobody waits long', async () => {
+  server.fate = (n) => (n % 2 === 0 ? 'lost' : 'ok');
+  const one = tab('a');
+  for (const n of upTo(20)) await one.add(set('s', n));
+  await settle();
+  await pass(25_000);
+  expect(numbers()).toEqual(upTo(20));
+});
+
 test('signed out, everything waits, and goes after the next sign-in', async () => {
   server.account = null;
   const one = tab('a');

@@ -8,8 +8,8 @@ import type { Turn } from './turn';
 export type Outcome =
   /** Nothing is left that could go. */
   | { kind: 'done' }
-  /** The server is away or broken: try again, at the earliest after so many milliseconds. */
-  | { kind: 'later'; after_ms: number }
+  /** The server is away or broken: try again, at the earliest after so many milliseconds. So many went before. */
+  | { kind: 'later'; after_ms: number; n_sent: number }
   /** It does not know who we are: after the next sign-in. */
   | { kind: 'signed_out' }
   /** Another tab is at it. */
@@ -55,13 +55,16 @@ export class Sender {
     /** Stems whose request the server could not take this time: what follows of them keeps its place. */
     const held = new Set<string>();
     let later: Outcome = { kind: 'done' };
+    let n_sent = 0;
+    const counted = (outcome: Outcome): Outcome =>
+      outcome.kind === 'later' ? { ...outcome, n_sent } : outcome;
     for (;;) {
       const all = await this.#queue.all(account);
       const next = all.find(
         (one) =>
           one.state === 'waiting' && !held.has(stemOf(one.topic)) && waitsFor(one, all) === null,
       );
-      if (!next) return later;
+      if (!next) return counted(later);
       if (!(await renew())) return { kind: 'taken' };
       if (
         !(await this.#queue.update(next.order, { state: 'sending', attempts: next.attempts + 1 }))
@@ -69,13 +72,15 @@ export class Sender {
         continue;
       try {
         await this.#queue.sent(next, await this.#wire.send(next));
+        n_sent += 1;
       } catch (error) {
         const verdict = verdictOf(error);
         await this.#queue.update(next.order, {
           state: verdict.kind === 'refused' ? 'failed' : 'waiting',
           problem: verdict.problem,
         });
-        if (verdict.kind === 'away' || verdict.kind === 'signed_out') return verdict.outcome;
+        if (verdict.kind === 'away' || verdict.kind === 'signed_out')
+          return counted(verdict.outcome);
         if (verdict.kind === 'broken') {
           held.add(stemOf(next.topic));
           later = verdict.outcome;
@@ -96,7 +101,7 @@ export function verdictOf(error: unknown): Verdict {
   // A mistake of ours while reading an answer: the request stays and is tried again, and the mistake is told.
   if (!(error instanceof ApiError)) {
     console.error('a request of the outbox failed:', error);
-    return { kind: 'broken', outcome: { kind: 'later', after_ms: 0 }, problem: null };
+    return { kind: 'broken', outcome: { kind: 'later', after_ms: 0, n_sent: 0 }, problem: null };
   }
   const { status, detail, remedy } = error;
   const problem: Refusal = { status, detail, remedy };
@@ -116,9 +121,9 @@ export function verdictOf(error: unknown): Verdict {
 
 function outcomeOf(error: unknown): Outcome {
   const verdict = verdictOf(error);
-  return verdict.kind === 'refused' ? { kind: 'later', after_ms: 0 } : verdict.outcome;
+  return verdict.kind === 'refused' ? { kind: 'later', after_ms: 0, n_sent: 0 } : verdict.outcome;
 }
 
 function laterOf(error: ApiError): Outcome {
-  return { kind: 'later', after_ms: (error.retryAfterSecs ?? 0) * 1000 };
+  return { kind: 'later', after_ms: (error.retryAfterSecs ?? 0) * 1000, n_sent: 0 };
 }
