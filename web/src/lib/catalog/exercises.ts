@@ -74,9 +74,9 @@ export function facing(exercise: LibraryEntry): View {
   return exercise.camera === 'side' || exercise.camera === 'any' ? 'side' : 'front';
 }
 
-/** What needs nothing first, then by name. */
+/** One's own first, then what needs nothing, then by name. */
 export function inOrder<Entry extends LibraryEntry>(all: readonly Entry[]): Entry[] {
-  const needs = (one: Entry): number => (needsNothing(one) ? 0 : 1);
+  const needs = (one: Entry): number => (one.is_own ? 0 : needsNothing(one) ? 1 : 2);
   return [...all].sort((a, b) => needs(a) - needs(b) || a.name.localeCompare(b.name, language()));
 }
 

@@ -13,27 +13,35 @@ const SHOWN_MS = 6000;
 export class Toasts {
   shown = $state<Toast[]>([]);
   #next = 0;
+  /** Ends the offer that is shown. */
+  #end: (() => void) | null = null;
 
-  /** Shows `text` for six seconds; longer where there is something to press. `onGone` runs when the offer has passed. */
+  /**
+   * Shows `text` for six seconds; longer where there is something to press. One offer at a time: the next takes the place of
+   * the one before. `onGone` runs when an offer has passed.
+   */
   show(text: string, action: Toast['action'] = null, onGone?: () => void): void {
     const id = this.#next++;
-    let used = false;
+    let over = false;
+    const end = (): void => {
+      this.dismiss(id);
+      if (!over) onGone?.();
+      over = true;
+    };
     const wrapped = action && {
       label: action.label,
       run: () => {
-        used = true;
-        this.dismiss(id);
+        over = true;
+        end();
         action.run();
       },
     };
+    if (action) {
+      this.#end?.();
+      this.#end = end;
+    }
     this.shown.push({ id, text, action: wrapped });
-    setTimeout(
-      () => {
-        this.dismiss(id);
-        if (!used) onGone?.();
-      },
-      action ? SHOWN_MS * 1.5 : SHOWN_MS,
-    );
+    setTimeout(end, action ? SHOWN_MS * 1.5 : SHOWN_MS);
   }
 
   dismiss(id: number): void {
