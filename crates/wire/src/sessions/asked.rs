@@ -59,9 +59,9 @@ pub struct PlannedFrom {
 #[serde(deny_unknown_fields)]
 pub struct SessionChange {
     /// Milliseconds since 1970; null where it goes on after all.
-    #[serde(default, deserialize_with = "said")]
+    #[serde(default, deserialize_with = "ending")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
-    pub ended_at_ms: Option<Option<i64>>,
+    pub ended_at_ms: Option<Ending>,
     /// Up to 120 characters.
     #[serde(default)]
     pub title: Option<String>,
@@ -127,11 +127,18 @@ pub struct NewCheckIn {
     pub motivation: Option<u8>,
 }
 
-/// Tells null from what is left out.
-fn said<'a, D: serde::Deserializer<'a>, T: Deserialize<'a>>(
-    from: D,
-) -> Result<Option<T>, D::Error> {
-    T::deserialize(from).map(Some)
+/// When a session ended, or that it goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// Milliseconds since 1970.
+    At(i64),
+    /// It was not over after all.
+    GoesOn,
+}
+
+/// A time, or null; what is left out is the field's default.
+fn ending<'a, D: serde::Deserializer<'a>>(from: D) -> Result<Option<Ending>, D::Error> {
+    Ok(Some(Option::<i64>::deserialize(from)?.map_or(Ending::GoesOn, Ending::At)))
 }
 
 /// None where nothing is said.
@@ -204,14 +211,14 @@ impl SessionChange {
     pub fn ending(&self, known: &Session) -> Option<Command> {
         let session = known.id;
         Some(match self.ended_at_ms? {
-            Some(ended_at_ms) => Command::CompleteSession(Completed {
+            Ending::At(ended_at_ms) => Command::CompleteSession(Completed {
                 session,
                 ended_at_ms,
                 srpe_halves: None,
                 minutes: None,
                 note: None,
             }),
-            None => Command::ReopenSession { session },
+            Ending::GoesOn => Command::ReopenSession { session },
         })
     }
 }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::live::WireError;
 
-pub use asked::{NewCheckIn, NewPainReport, NewSession, PlannedFrom, SessionChange};
+pub use asked::{Ending, NewCheckIn, NewPainReport, NewSession, PlannedFrom, SessionChange};
 pub use loading::LoadingTold;
 pub use next_set::{ExerciseAsked, NextSetAsked, NextSetTold, ReasonTold, in_session};
 pub(crate) use told::decision_told;

@@ -5,7 +5,6 @@ import { t } from '$lib/i18n/index.svelte';
 import { dateAt } from '$lib/plan/dates';
 import type {
   FromPlan,
-  GroupKind,
   NewSession,
   NextTargets,
   PerformedSet,
@@ -15,6 +14,7 @@ import type {
 } from '$lib/wire/sessions';
 import { fromEntry, withTargets } from './begin';
 import type { Book } from './book.svelte';
+import { Exercises } from './exercises';
 import { nextAfter, restAfter } from './rests';
 import * as sheets from './sheet';
 import type { Card, Row, Sheet, Values } from './sheet';
@@ -43,6 +43,8 @@ export interface Beginning {
 
 export class Log {
   readonly book: Book;
+  /** Which exercises, in which order. */
+  readonly exercises: Exercises;
   #outside: Outside;
   /** What `u` takes back. */
   #back: (() => void) | null = null;
@@ -50,6 +52,12 @@ export class Log {
   constructor(book: Book, outside: Outside) {
     this.book = book;
     this.#outside = outside;
+    this.exercises = new Exercises(book, {
+      now: outside.now,
+      newId: outside.newId,
+      writeSet: (method, set) => this.#writeSet(method, set),
+      did: (text, undo) => this.#did(text, undo),
+    });
   }
 
   get sheet(): Sheet | null {
@@ -238,111 +246,6 @@ export class Log {
     });
   }
 
-  addExercise(entry: LibraryEntry): void {
-    const { newId } = this.#outside;
-    const card = fromEntry(entry, newId);
-    this.book.edit((sheet) => sheets.insertCard(sheet, sheet.cards.length, card));
-    this.#did(t('log.added', { name: entry.name }), () =>
-      this.book.edit((sheet) => sheets.removeCard(sheet, card.key)),
-    );
-  }
-
-  removeExercise(card: Card): void {
-    const before = this.sheet;
-    if (!before) return;
-    const at = before.cards.indexOf(card);
-    const sets = card.rows.flatMap((row) => this.book.done(row.id) ?? []);
-    for (const set of sets) void this.#writeSet('DELETE', set);
-    this.book.edit((sheet) => sheets.removeCard(sheet, card.key));
-    this.#placeSets();
-    this.#did(t('log.removed', { name: card.name }), () => {
-      this.book.edit((sheet) => sheets.insertCard(sheet, at, card));
-      for (const set of sets) void this.#writeSet('PUT', set);
-      this.#regroup(before);
-    });
-  }
-
-  move(card: Card, by: -1 | 1): void {
-    this.book.edit((sheet) => sheets.moveCard(sheet, card.key, by));
-    this.#placeSets();
-    const at = this.sheet?.cards.findIndex((one) => one.key === card.key) ?? 0;
-    this.#did(t('log.moved', { name: card.name, n: at + 1 }), () => {
-      this.book.edit((sheet) => sheets.moveCard(sheet, card.key, by === 1 ? -1 : 1));
-      this.#placeSets();
-    });
-  }
-
-  group(card: Card, kind: GroupKind): void {
-    const before = this.sheet;
-    if (!before) return;
-    this.book.edit((sheet) => sheets.groupWithNext(sheet, card.key, kind));
-    this.#placeSets();
-    this.#did(t(`log.grouped.${kind}`), () => this.#regroup(before));
-  }
-
-  ungroup(card: Card): void {
-    const before = this.sheet;
-    if (!before) return;
-    this.book.edit((sheet) => sheets.ungroup(sheet, card.key));
-    this.#placeSets();
-    this.#did(t('log.ungrouped', { name: card.name }), () => this.#regroup(before));
-  }
-
-  /** Another exercise for the sets that are not done; those that are stay what they were. */
-  swap(card: Card, entry: LibraryEntry, load_kg: number | null): void {
-    const { newId } = this.#outside;
-    const at = this.sheet?.cards.findIndex((one) => one.key === card.key) ?? -1;
-    if (at < 0) return;
-    const isOpen = (row: Row): boolean => !this.book.isDone(row.id);
-    const done = card.rows.filter((row) => !isOpen(row));
-    const timed = entry.dose.startsWith('secs');
-    const rows = card.rows.filter(isOpen).map((row) => ({
-      ...row,
-      id: newId(),
-      told: false,
-      load_kg,
-      previous: null,
-      seconds: timed ? (row.seconds ?? 30) : null,
-      reps: timed ? null : row.reps,
-      target: row.target && { ...row.target, load_kg },
-    }));
-    const swapped: Card = {
-      ...card,
-      key: newId(),
-      exercise_id: entry.id,
-      name: entry.name,
-      timed,
-      rows,
-    };
-    const kept = done.length > 0 ? [{ ...card, rows: done }] : [];
-    this.book.edit((sheet) => ({
-      ...sheet,
-      cards: sheet.cards.flatMap((one) => (one.key === card.key ? [...kept, swapped] : [one])),
-    }));
-    this.#placeSets();
-    this.#did(t('edit.swapped', { from: card.name, to: entry.name }), () => {
-      this.book.edit((sheet) => {
-        const without = sheet.cards.filter(
-          (one) => one.key !== swapped.key && one.key !== card.key,
-        );
-        return { ...sheet, cards: without.toSpliced(at, 0, card) };
-      });
-      this.#placeSets();
-    });
-  }
-
-  setRestOf(card: Card, rest_secs: number): void {
-    this.book.edit((sheet) => sheets.changeCard(sheet, card.key, { rest_secs }));
-  }
-
-  startEmom(number: number): void {
-    const since = this.#outside.now();
-    this.book.edit((sheet) => ({
-      ...sheet,
-      emom_since_ms: { ...sheet.emom_since_ms, [number]: since },
-    }));
-  }
-
   addRest(secs: number): void {
     const now = this.#outside.now();
     this.book.edit((sheet) => {
@@ -443,16 +346,6 @@ export class Log {
     this.#outside.say(text, once);
   }
 
-  #regroup(before: Sheet): void {
-    const groupOf = (card: Card): Card['group'] =>
-      before.cards.find((one) => one.key === card.key)?.group ?? null;
-    this.book.edit((sheet) => ({
-      ...sheet,
-      cards: sheet.cards.map((card) => ({ ...card, group: groupOf(card) })),
-    }));
-    this.#placeSets();
-  }
-
   #performed(id: string, seen: SeenSet | null): PerformedSet | null {
     const found = this.sheet && sheets.rowOf(this.sheet, id);
     if (!found || !this.sheet) return null;
@@ -484,20 +377,6 @@ export class Log {
       ...sheets.changeRow(now, id, { timing_since_ms: null, told: true }, () => true),
       rest,
     }));
-  }
-
-  /** Sets that were done follow their exercise to its new place and group. */
-  #placeSets(): void {
-    for (const [place, card] of (this.sheet?.cards ?? []).entries())
-      for (const row of card.rows) {
-        const set = this.book.done(row.id);
-        const moved =
-          set &&
-          (set.place !== place ||
-            set.group?.number !== card.group?.number ||
-            set.group?.kind !== card.group?.kind);
-        if (moved) void this.#writeSet('PUT', { ...set, place, group: card.group });
-      }
   }
 
   #writeSet(method: 'POST' | 'PUT' | 'DELETE', set: PerformedSet): Promise<void> {

@@ -134,17 +134,17 @@ test('tabs agree, and what one adds does not undo what the other added', async (
 test.each<[string, (log: Log) => void]>([
   ['a set taken back', (log) => log.uncheck('a0')],
   ['a set removed', (log) => log.removeSet('a0')],
-  ['an exercise removed', (log) => log.removeExercise(log.sheet?.cards[0] ?? card('a'))],
-  ['an exercise moved', (log) => log.move(log.sheet?.cards[0] ?? card('a'), 1)],
-  ['a superset made', (log) => log.group(log.sheet?.cards[0] ?? card('a'), 'superset')],
+  ['an exercise removed', (log) => log.exercises.remove(log.sheet?.cards[0] ?? card('a'))],
+  ['an exercise moved', (log) => log.exercises.move(log.sheet?.cards[0] ?? card('a'), 1)],
+  ['a superset made', (log) => log.exercises.group(log.sheet?.cards[0] ?? card('a'), 'superset')],
   [
     'an exercise added',
-    (log) => log.addExercise({ id: 'c', name: 'C', dose: 'reps' } as LibraryEntry),
+    (log) => log.exercises.add({ id: 'c', name: 'C', dose: 'reps' } as LibraryEntry),
   ],
   [
     'an exercise swapped',
     (log) =>
-      log.swap(
+      log.exercises.swap(
         log.sheet?.cards[0] ?? card('a'),
         { id: 'c', name: 'C', dose: 'reps' } as LibraryEntry,
         50,
