@@ -5,6 +5,9 @@ import { send } from './http';
 /** Years of training take the server a while. */
 const PATIENCE_MS = 180_000;
 
+/** As much as the server reads. */
+export const MOST_BYTES = 20 * 1024 * 1024;
+
 export const OUT = ['spotter_csv', 'spotter_json', 'strong', 'hevy'] as const;
 export type Out = (typeof OUT)[number];
 
@@ -18,8 +21,9 @@ export async function readWorkouts(file: Blob, options: ImportOptions): Promise<
   return (await response.json()) as ImportPreview;
 }
 
-/** Every session as a file. Fetched rather than linked to: times in it are told in the zone that a header names. */
-export async function workoutsFile(format: Out): Promise<Blob> {
-  const response = await send(`/export/workouts?format=${format}`, { patienceMs: PATIENCE_MS });
+/** Every session as a file, or one as FIT, which holds no more. Fetched rather than linked to: times in it are told in the zone that a header names. */
+export async function workoutsFile(what: Out | { session: string }): Promise<Blob> {
+  const query = typeof what === 'string' ? `format=${what}` : `format=fit&session=${what.session}`;
+  const response = await send(`/export/workouts?${query}`, { patienceMs: PATIENCE_MS });
   return response.blob();
 }

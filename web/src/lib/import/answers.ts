@@ -92,6 +92,17 @@ export function choiceOf(one: ImportedExercise, choices: ReadonlyMap<string, str
   return choices.get(one.name) ?? one.choice ?? '';
 }
 
+/** What an exercise becomes, once nothing is open: one of the library, one of one's own, or nothing. */
+export const BECOMES = ['library', 'own', 'out'] as const;
+export function becomes({ choice }: ImportedExercise): (typeof BECOMES)[number] {
+  if (choice === 'skip') return 'out';
+  // Our own files bring the ids of one's own along.
+  return choice?.startsWith('custom') ? 'own' : 'library';
+}
+
+/** A name out of a file inside a sentence: one that runs from right to left does not turn what stands around it. */
+export const isolated = (name: string): string => `\u2068${name}\u2069`;
+
 export function nOpen(
   exercises: readonly ImportedExercise[],
   choices: ReadonlyMap<string, string>,

@@ -1,6 +1,7 @@
 // A file on its way in: read by the server, asked about, read again with the answers, and kept in the end.
-import { asApiError, type ApiError } from '$lib/api/http';
-import { readWorkouts } from '$lib/api/import';
+import { ApiError, asApiError } from '$lib/api/http';
+import { MOST_BYTES, readWorkouts } from '$lib/api/import';
+import { t } from '$lib/i18n/index.svelte';
 import type { ImportPreview, Question } from '$lib/wire/import';
 import { nextQuestion, NO_ANSWERS, optionsOf, type Answers } from './answers';
 
@@ -19,11 +20,13 @@ export class Importing {
     return nextQuestion(this.preview?.questions ?? [], this.again);
   }
 
-  /** Begins with a file. */
-  take(file: File): Promise<void> {
+  /** Begins with a file. One that is too large does not go on its way. */
+  async take(file: File): Promise<void> {
     this.leave();
     this.file = file;
-    return this.read();
+    if (file.size <= MOST_BYTES) return this.read();
+    const words = { detail: t('import.too_large'), remedy: t('import.too_large.remedy') };
+    this.error = new ApiError('refused', 413, words);
   }
 
   /** Forgets the file. */
