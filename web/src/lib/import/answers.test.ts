@@ -10,6 +10,7 @@ import {
   NO_ANSWERS,
   optionsOf,
   withOne,
+  withOwn,
 } from './answers';
 
 const named = (name: string, choice: string | null = null): ImportedExercise => ({
@@ -79,6 +80,19 @@ test('best guesses are taken only where there are any', () => {
   const all = [named('A'), { ...named('B'), suggestions: [] }];
   const decided = decideOpen(all, new Map(), (one) => one.suggestions[0]?.id ?? '');
   expect([...decided]).toEqual([['A', 'squat']]);
+});
+
+test('what is one’s own already is not asked again', () => {
+  const all = [named('Cycling'), named('Squat', 'squat'), named('Rowing'), named('constructor')];
+  const own = [
+    { id: 'custom_cycling', name: 'cycling' },
+    { id: 'custom_squat', name: 'Squat' },
+    { id: 'custom_rowing', name: 'Rowing' },
+  ];
+  expect([...withOwn(all, new Map([['Rowing', 'skip']]), own)]).toEqual([
+    ['Rowing', 'skip'],
+    ['Cycling', 'custom_cycling'],
+  ]);
 });
 
 test('a table needs a day and an exercise', () => {

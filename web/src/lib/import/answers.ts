@@ -92,6 +92,21 @@ export function choiceOf(one: ImportedExercise, choices: ReadonlyMap<string, str
   return choices.get(one.name) ?? one.choice ?? '';
 }
 
+export interface Named {
+  id: string;
+  name: string;
+}
+
+/** Names that are open and already exercises of one's own become these, so that next month's file asks less. */
+export function withOwn(
+  exercises: readonly ImportedExercise[],
+  choices: ReadonlyMap<string, string>,
+  own: readonly Named[],
+): ReadonlyMap<string, string> {
+  const ids = new Map(own.map(({ id, name }) => [name.toLowerCase(), id]));
+  return decideOpen(exercises, choices, ({ name }) => ids.get(name.toLowerCase()) ?? '');
+}
+
 /** What an exercise becomes, once nothing is open: one of the library, one of one's own, or nothing. */
 export const BECOMES = ['library', 'own', 'out'] as const;
 export function becomes({ choice }: ImportedExercise): (typeof BECOMES)[number] {

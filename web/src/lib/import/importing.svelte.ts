@@ -3,7 +3,7 @@ import { ApiError, asApiError } from '$lib/api/http';
 import { MOST_BYTES, readWorkouts } from '$lib/api/import';
 import { t } from '$lib/i18n/index.svelte';
 import type { ImportPreview, Question } from '$lib/wire/import';
-import { nextQuestion, NO_ANSWERS, optionsOf, type Answers } from './answers';
+import { nextQuestion, NO_ANSWERS, optionsOf, withOwn, type Answers, type Named } from './answers';
 
 export class Importing {
   file = $state.raw<File | null>(null);
@@ -15,6 +15,9 @@ export class Importing {
   again = $state<Question | null>(null);
   /** Counts what was asked: an answer that comes after the next question is too late. */
   #turn = 0;
+
+  /** `own` tells the exercises of one's own that are there already. */
+  constructor(private readonly own: () => readonly Named[]) {}
 
   get question(): Question | null {
     return nextQuestion(this.preview?.questions ?? [], this.again);
@@ -62,6 +65,12 @@ export class Importing {
     try {
       const preview = await readWorkouts(file, optionsOf(this.answers, keep));
       if (turn !== this.#turn) return;
+      const choices = withOwn(preview.exercises, this.answers.choices, this.own());
+      if (!keep && choices.size > this.answers.choices.size) {
+        this.say({ choices });
+        this.busy = 'no';
+        return await this.#send(false);
+      }
       this.preview = preview;
       this.again = null;
     } catch (error) {

@@ -79,6 +79,7 @@ export function fullDate(date: string): string {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
+    year: 'numeric',
     timeZone: 'UTC',
   }).format(utc(date));
 }

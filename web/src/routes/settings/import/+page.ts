@@ -1,14 +1,16 @@
-// Bringing training along: the library to choose exercises from, and whether somebody is signed in to bring it to.
+// Bringing training along: the library to choose exercises from, those of one's own, and whether somebody is signed in to bring it to.
 import { me } from '$lib/api/account';
 import { asApiError } from '$lib/api/http';
+import { ownExercises, type OwnExercise } from '$lib/api/own-exercises';
 import { library } from '$lib/catalog/exercises';
 import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ depends }) => {
   depends('spotter:import');
-  const [entries, trouble] = await Promise.all([
+  const [entries, own, trouble] = await Promise.all([
     library().catch(() => []),
+    ownExercises().catch((): OwnExercise[] => []),
     me().then(({ fresh }) => (fresh ? null : ('unreachable' as const)), asApiError),
   ]);
-  return { library: entries, trouble };
+  return { library: entries, own, trouble };
 };
