@@ -24,6 +24,9 @@ pub(crate) const MOST_WARNINGS: usize = 100;
 
 /// Characters of an exercise's name.
 pub(crate) const NAME_CHARS: usize = 120;
+
+/// Characters of the name that becomes an exercise of one's own.
+pub(crate) const OWN_NAME_CHARS: usize = 80;
 /// Characters of a session's title, as `training::session::Session::title` says.
 pub(crate) const TITLE_CHARS: usize = 120;
 /// Characters of a set's note, as `training::session::PerformedSet::note` says.

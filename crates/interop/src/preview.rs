@@ -8,6 +8,7 @@ use units::ExerciseId;
 use crate::custom::{CUSTOM_PREFIX, custom_id};
 use crate::format::Format;
 use crate::layout::Column;
+use crate::limits::OWN_NAME_CHARS;
 use crate::names::Suggestion;
 use crate::options::Choice;
 use crate::warning::Warnings;
@@ -102,10 +103,10 @@ impl Preview {
             return Err(self.questions);
         }
         let own = self.exercises.into_iter().filter_map(|found| match found.chosen {
-            Some(Choice::Custom) => Some((custom_id(&found.name), found.name)),
+            Some(Choice::Custom) => Some((custom_id(&found.name), short(&found.name))),
             // Our own files bring the id along.
             Some(Choice::Exercise(id)) if id.as_str().starts_with(CUSTOM_PREFIX) => {
-                Some((id, found.name))
+                Some((id, short(&found.name)))
             }
             Some(Choice::Exercise(_) | Choice::Skip) | None => None,
         });
@@ -118,4 +119,9 @@ impl Preview {
         }
         Ok(Accepted { sessions: self.sessions, custom })
     }
+}
+
+/// What fits into the name of an exercise of one's own.
+fn short(name: &str) -> String {
+    name.chars().take(OWN_NAME_CHARS).collect::<String>().trim().to_owned()
 }

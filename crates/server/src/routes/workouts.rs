@@ -5,7 +5,7 @@
     reason = "utoipa's macro repeats a parameter's type with its path"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::extract::multipart::MultipartError;
@@ -183,13 +183,15 @@ pub(crate) async fn import(
         })?;
         let asking = Asking { member: &member, local: &local, once: None, if_version: None };
         let commands = |known: &Known| {
-            let own = accepted.custom.iter().map(|(id, name)| {
-                let like = known.state.own.get(id).and_then(|own| own.like.clone());
-                Command::NameExercise(OwnExercise { id: id.clone(), name: name.clone(), like })
+            // What is known stays as it is: an exercise may have another name by now, and a session other sets.
+            let new = accepted.custom.iter().filter(|(id, _)| !known.state.own.contains_key(*id));
+            let own = new.map(|(id, name)| {
+                let (id, name) = (id.clone(), name.clone());
+                Command::NameExercise(OwnExercise { id, name, like: None })
             });
-            // One that is known stays as it is, whether it was logged here or brought along before.
+            let is_known = known_sessions(&known.state);
             let mut new = accepted.sessions.clone();
-            new.retain(|session| !known.state.sessions.contains_key(&session.id));
+            new.retain(|session| !is_known(session));
             let sessions = new.chunks(AT_ONCE).map(|some| Command::ImportSessions(some.to_vec()));
             Ok(own.chain(sessions).collect())
         };
@@ -339,6 +341,15 @@ async fn read_form(mut form: Multipart) -> Result<(Vec<u8>, ImportOptions), Prob
         .ok_or_else(|| Problem::invalid("file", "there is no file in the form"))
 }
 
+/// Which sessions are there already, logged here or brought along: by their id, or, where a file has none of ours, by beginning
+/// in the same second with as many sets.
+fn known_sessions(state: &training::athlete::State) -> impl Fn(&Session) -> bool {
+    let looks = |one: &Session| (one.started_at_ms.div_euclid(1000), one.sets.len());
+    let all: BTreeSet<_> = state.sessions.values().map(|one| looks(one)).collect();
+    let ids: BTreeSet<_> = state.sessions.keys().copied().collect();
+    move |session| ids.contains(&session.id) || all.contains(&looks(session))
+}
+
 fn not_read(error: &interop::Error) -> Problem {
     Problem::invalid("file", error.to_string())
         .kind("/api/docs#file-not-read", "The file cannot be read")
@@ -352,14 +363,14 @@ fn told(preview: &Preview, known: &Known, catalog: &Catalog) -> ImportPreview {
         Choice::Custom => "custom".to_owned(),
         Choice::Skip => "skip".to_owned(),
     };
-    let sessions = &preview.sessions;
+    let (sessions, is_known) = (&preview.sessions, known_sessions(&known.state));
     ImportPreview {
         format: preview.format.code(),
         questions: preview.questions.iter().map(|one| one.code()).collect(),
         n_sessions: sessions.len(),
         first_on: sessions.iter().map(|one| one.on).min().map(|on| on.to_string()),
         last_on: sessions.iter().map(|one| one.on).max().map(|on| on.to_string()),
-        n_known: sessions.iter().filter(|one| known.state.sessions.contains_key(&one.id)).count(),
+        n_known: sessions.iter().filter(|one| is_known(one)).count(),
         n_sets: sessions.iter().map(|one| one.sets.len()).sum(),
         sessions: sessions.iter().rev().take(SHOWN_SESSIONS).map(in_short).collect(),
         exercises: preview

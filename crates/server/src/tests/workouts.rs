@@ -63,8 +63,31 @@ async fn a_file_is_looked_at_then_kept_once() {
         (&again["n_sessions"], &again["n_known"], &again["kept"]),
         (&json!(1), &json!(1), &json!(true))
     );
+    // As other programs write it, without our ids, it is still the same session; and a new name stays.
+    let renamed = json!({"name": "Viking press", "like": "seated_shoulder_press"});
+    home.ask(&format!("PUT /api/v1/own-exercises/custom_log_press\n{JSON}\n\n{renamed}")).await;
+    for format in ["strong", "hevy"] {
+        let table = home.ask(&format!("GET /api/v1/export/workouts?format={format}")).await;
+        let options = json!({"keep": true, "load_unit": "kg", "choices": {
+            "Viking press": "custom_log_press", "Log Press": "custom_log_press",
+        }});
+        let again = send_file(&home, &table.body, &options).await;
+        let again = (read(&again), again.status.as_u16());
+        assert_eq!((&again.0["n_known"], again.1), (&json!(1), 200), "{format}: {}", again.0);
+    }
+    let own = read(&home.ask("GET /api/v1/own-exercises").await);
+    assert_eq!(
+        (&own[0]["name"], &own[0]["like"]),
+        (&json!("Viking press"), &json!("seated_shoulder_press"))
+    );
+    // A name that is too long for an exercise is cut, not refused.
+    let long = "x".repeat(100);
+    let file = STRONG.replace("Log Press", &long).replace("2026-11-02", "2026-11-09");
+    let options = json!({"keep": true, "load_unit": "kg", "choices": {&long: "custom"}});
+    let kept = send_file(&home, &file, &options).await;
+    assert_eq!(kept.status.as_u16(), 200, "{}", kept.body);
     let summary = read(&home.ask("GET /api/v1/progress/summary").await);
-    assert_eq!(summary["n_sessions"], 1);
+    assert_eq!(summary["n_sessions"], 2);
     assert!(summary["records"].as_array().unwrap().len() > 1, "{summary}");
 }
 

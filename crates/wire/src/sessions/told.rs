@@ -349,11 +349,11 @@ fn volume_load_kg(session: &Session) -> f64 {
     counted(session).map(of).sum()
 }
 
-/// As the person said, else by the clock, rounded up; none while it goes on.
+/// As the person said, else by the clock, rounded up; none while it goes on, and where nobody knows when it ended.
 fn minutes(session: &Session) -> Option<u32> {
     let by_clock = || {
-        let ms = session.ended_at_ms?.checked_sub(session.started_at_ms)?;
-        u32::try_from(ms.max(0).saturating_add(59_999) / 60_000).ok()
+        let ms = session.ended_at_ms?.checked_sub(session.started_at_ms).filter(|&ms| ms > 0)?;
+        u32::try_from(ms.saturating_add(59_999) / 60_000).ok()
     };
     session.minutes.map(u32::from).or_else(by_clock)
 }

@@ -2,13 +2,13 @@
 import { me } from '$lib/api/account';
 import { asApiError } from '$lib/api/http';
 import { ownExercises, type OwnExercise } from '$lib/api/own-exercises';
-import { library } from '$lib/catalog/exercises';
+import { libraryAndOwn } from '$lib/catalog/own';
 import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ depends }) => {
   depends('spotter:import');
   const [entries, own, trouble] = await Promise.all([
-    library().catch(() => []),
+    libraryAndOwn().catch(() => []),
     ownExercises().catch((): OwnExercise[] => []),
     me().then(({ fresh }) => (fresh ? null : ('unreachable' as const)), asApiError),
   ]);
