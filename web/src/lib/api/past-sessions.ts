@@ -1,6 +1,5 @@
 // Sessions that are over: listed by page, opened, corrected, taken out.
-import type { SessionPage } from '$lib/wire/progress';
-import type { PerformedSet, Session, SessionChange } from '$lib/wire/sessions';
+import type { PerformedSet, Session, SessionChange, SessionPage } from '$lib/wire/sessions';
 import { change } from './http';
 import { getKept, keepAnswer, type Kept } from './kept';
 
