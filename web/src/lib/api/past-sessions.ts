@@ -42,3 +42,11 @@ export async function takeBack(session: string, exercise: string): Promise<Kept<
   const path = `${pathOf(session)}/decisions/${encodeURIComponent(exercise)}/reverse`;
   return keepAnswer(pathOf(session), await change(path, { method: 'POST' }));
 }
+
+/** The sessions of a day, whole; those of them that are known where the server is away. */
+export async function sessionsOn(day: string): Promise<Session[]> {
+  const { sessions } = (await sessionsBefore(null)).value;
+  const mine = sessions.filter(({ on }) => on === day);
+  const told = await Promise.all(mine.map(({ id }) => pastSession(id).catch(() => null)));
+  return told.flatMap((kept) => kept?.value ?? []);
+}
