@@ -167,11 +167,12 @@ test('the record leaves as files that come back, a session as FIT', async ({ pag
   }
   await page.getByTestId('see-sessions').click();
   await page.getByTestId('session').click();
+  await page.getByTestId('session-file').click();
   const [fit] = await Promise.all([
     page.waitForEvent('download'),
     page.getByTestId('session-fit').click(),
   ]);
-  expect(fit.suggestedFilename()).toBe('2025-03-28.fit');
+  expect(fit.suggestedFilename()).toMatch(/^2025-03-28-.*\.fit$/);
   await begin(page, text('watch.fit', readFileSync(await fit.path())));
   await expect(page.getByText('watch.fit · FIT')).toBeVisible();
   await expect(page.getByTestId('import-found').locator('dl').first()).toContainText('Sets 7');

@@ -28,5 +28,6 @@ export async function finishDemo(page: Page, demo: string): Promise<void> {
 /** Waits until the screen shows its content. */
 export async function settle(page: Page): Promise<void> {
   await expect(page.locator('h1').first()).toBeAttached();
+  await expect(page.getByTestId('loading')).toHaveCount(0);
   await page.evaluate(() => document.fonts.ready);
 }

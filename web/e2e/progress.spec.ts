@@ -1,22 +1,8 @@
-// Twelve weeks of training, looked back at: readiness, muscles, courses, records, the year, each week and each session.
-import { expect, type Page } from '@playwright/test';
-import { test as base } from './athlete';
-import { checkAxe } from './axe';
+// Twelve weeks of training, looked back at: readiness, muscles, courses, records, the year, each week.
+import { expect } from '@playwright/test';
 import { settle } from './journeys';
-import { dateOf, plusDays, tellSeason } from './season';
-
-/** Each test has a server that knows somebody's last twelve weeks, and the newest session of them. */
-const test = base.extend<{ last: string }>({
-  last: [
-    async ({ served }, use) => {
-      await use(await tellSeason(served.url));
-    },
-    { auto: true },
-  ],
-});
-
-const sideways = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+import { dateOf, plusDays, PROFILE } from './season';
+import { readyForOffline, sayHowYouFeel, test } from './seasoned';
 
 test('progress tells the same as its tables, and answers what somebody says of today', async ({
   page,
@@ -37,16 +23,52 @@ test('progress tells the same as its tables, and answers what somebody says of t
       .getByText(/^beat /)
       .first(),
   ).toBeVisible();
+  const n_records = await page.getByTestId('records').getByRole('row').count();
+  await page.getByTestId('records-all').click();
+  expect(await page.getByTestId('records').getByRole('row').count()).toBeGreaterThan(n_records);
 
   await expect(page.getByTestId('readiness')).toHaveText('–');
-  for (const question of ['How did you sleep?', 'How calm are you?'])
-    await page
-      .getByRole('group', { name: question })
-      .getByRole('radio', { name: /^4/ })
-      .check({ force: true });
-  await page.getByTestId('check-in-send').click();
+  await sayHowYouFeel(page);
   await expect(page.getByTestId('readiness')).toHaveText(/^\d+$/);
   await expect(page.getByText('What moved it')).toBeVisible();
+});
+
+test('how one feels without a network is kept here, over a reload, and told once it is back', async ({
+  page,
+  context,
+}) => {
+  await page.goto('/progress');
+  await expect(page.getByTestId('progress')).toBeVisible();
+  await readyForOffline(page);
+  await context.setOffline(true);
+  await page.goto('/progress');
+  await sayHowYouFeel(page);
+  const kept = page.getByTestId('check-in-kept');
+  await expect(kept).toContainText('Sleep 4 of 5');
+  await page.reload();
+  await expect(kept.getByTestId('kept-here')).toHaveAttribute('data-state', 'waiting');
+  await expect(page.getByTestId('readiness')).toHaveText('–');
+  await context.setOffline(false);
+  await expect(page.getByTestId('readiness')).toHaveText(/^\d+$/);
+  await expect(kept).toBeHidden();
+});
+
+test('how one feels is not kept by the server until its person agrees, and is not dropped either', async ({
+  page,
+  served,
+}) => {
+  const body = JSON.stringify({ ...PROFILE, consent: { health: false } });
+  const headers = { 'content-type': 'application/json' };
+  await fetch(`${served.url}/api/v1/profile`, { method: 'PUT', headers, body });
+  await page.goto('/progress');
+  await sayHowYouFeel(page);
+  await expect(
+    page.getByTestId('check-in-kept').getByRole('link', { name: 'refused' }),
+  ).toBeVisible();
+  await page.reload();
+  await page.getByTestId('consent').getByRole('button').click();
+  await expect(page.getByTestId('readiness')).toHaveText(/^\d+$/);
+  await expect(page.getByTestId('outbox-status')).toBeHidden();
 });
 
 test('where an exercise goes is told in words, with its interval', async ({ page }) => {
@@ -107,47 +129,6 @@ test('a week is looked back at, and the week before', async ({ page }) => {
   await expect(page.getByTestId('week-before')).toBeHidden();
 });
 
-test('a session is opened, corrected, a set taken out and brought back', async ({ page }) => {
-  await page.goto('/sessions');
-  const rows = page.getByTestId('session');
-  await expect(rows).toHaveCount(30);
-  await page.getByTestId('older').click();
-  await expect.poll(() => rows.count()).toBeGreaterThan(30);
-  await rows.first().click();
-  const sets = page.getByTestId('done-set');
-  await expect(sets).toHaveCount(6);
-  await expect(sets.first()).toContainText('Asked:');
-
-  await page
-    .getByRole('button', { name: /^Delete Set 1 of/ })
-    .first()
-    .click();
-  await expect(sets).toHaveCount(5);
-  await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
-  await expect(sets).toHaveCount(6);
-
-  await page
-    .getByRole('button', { name: /^Correct Set 1 of/ })
-    .first()
-    .click();
-  await page.getByLabel('Reps', { exact: true }).fill('3');
-  await page.getByTestId('set-save').click();
-  await expect(sets.first()).toContainText(/× 3|3 reps/);
-
-  await page.getByTestId('session-edit').click();
-  await page.getByTestId('session-name').fill('Evening');
-  await page.getByTestId('session-save').click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Evening' })).toBeVisible();
-
-  await page.getByTestId('take-back').first().click();
-  await expect(page.getByText('Stays as it was').first()).toBeVisible();
-
-  await page.getByTestId('session-delete').click();
-  await page.getByTestId('session-delete-yes').click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Sessions' })).toBeVisible();
-  await expect(page.getByText('Evening')).toHaveCount(0);
-});
-
 test('an exercise knows what one did of it', async ({ page }) => {
   await page.goto('/exercise/push_up');
   const history = page.getByTestId('your-history');
@@ -162,9 +143,7 @@ test('what was seen once is there without a network, with its age', async ({
   last,
 }) => {
   await page.goto('/progress');
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-  });
+  await readyForOffline(page);
   const screens = ['/progress', '/review', '/sessions', `/sessions/${last}`];
   for (const screen of screens) {
     await page.goto(screen);
@@ -175,34 +154,5 @@ test('what was seen once is there without a network, with its age', async ({
   for (const screen of screens) {
     await page.goto(screen);
     await expect(page.getByTestId('age')).toContainText('This is from');
-  }
-  await expect(page.getByTestId('session-edit')).toBeDisabled();
-});
-
-for (const colorScheme of ['light', 'dark'] as const)
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } });
-    test('axe finds nothing', async ({ page, last }) => {
-      test.setTimeout(180_000);
-      for (const screen of ['/progress', '/review', '/sessions', `/sessions/${last}`]) {
-        await page.goto(screen);
-        await settle(page);
-        await expect(page.getByTestId('age')).toBeHidden();
-        for (const table of await page.getByText('Show as table').all()) await table.click();
-        await checkAxe(page);
-      }
-      await page.getByTestId('session-edit').click();
-      await checkAxe(page);
-    });
-  });
-
-test('at 200 % text nothing is cut off sideways', async ({ page, last }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await page.addInitScript(() => localStorage.setItem('spotter.settings', '{"textScale":2}'));
-  for (const screen of ['/progress', '/review', '/sessions', `/sessions/${last}`]) {
-    await page.goto(screen);
-    await settle(page);
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    expect(await sideways(page), screen).toBeLessThanOrEqual(0);
   }
 });

@@ -3,12 +3,17 @@ import type { Device, Me } from '$lib/wire/account';
 import type { State } from '$lib/wire/plans';
 import { address, change, getJson, send } from './http';
 import { forget, getKept, keepAnswer, type Kept } from './kept';
-import { forgetAccount, rememberAccount } from './who';
+import { forgetAccount, lastKnownAccount, rememberAccount } from './who';
 
 export async function me(): Promise<Kept<Me>> {
   const kept = await getKept<Me>('/me');
   rememberAccount(kept.value.id);
   return kept;
+}
+
+/** Asks who we are where this device does not know it yet: what is written without a network must be somebody's. */
+export async function learnAccount(): Promise<void> {
+  if (lastKnownAccount() === null) await me().catch(() => null);
 }
 
 /** Whoever signs in finds nothing of the one before. */

@@ -21,9 +21,10 @@ export async function readWorkouts(file: Blob, options: ImportOptions): Promise<
   return (await response.json()) as ImportPreview;
 }
 
-/** Every session as a file, or one as FIT, which holds no more. Fetched rather than linked to: times in it are told in the zone that a header names. */
-export async function workoutsFile(what: Out | { session: string }): Promise<Blob> {
-  const query = typeof what === 'string' ? `format=${what}` : `format=fit&session=${what.session}`;
-  const response = await send(`/export/workouts?${query}`, { patienceMs: PATIENCE_MS });
-  return response.blob();
+/** Every session as a file, or one of them; FIT holds no more than one. */
+export async function workoutsFile(format: Out | 'fit', session?: string): Promise<Blob> {
+  // Fetched rather than linked to: times in it are told in the zone that a header names.
+  const one = session === undefined ? '' : `&session=${encodeURIComponent(session)}`;
+  const path = `/export/workouts?format=${format}${one}`;
+  return (await send(path, { patienceMs: PATIENCE_MS })).blob();
 }

@@ -1,7 +1,7 @@
 // Answers that are kept on this device: asked for again with their ETag, and shown with their age while the server is away.
 //
 // What is kept is one person's. Whoever signs in or out, or is refused, starts with nothing.
-import { address, ApiError, send } from './http';
+import { address, ApiError, asApiError, send } from './http';
 
 const CACHE = 'spotter-answers';
 /** With an older answer at hand nobody waits longer than this for a newer one. */
@@ -14,6 +14,17 @@ export interface Kept<T> {
   asOf: number;
   /** False where the server could not be asked just now. */
   fresh: boolean;
+}
+
+/** As a screen takes it: what is known, or why nothing is. */
+export type Answer<T> = { kept: Kept<T>; trouble: null } | { kept: null; trouble: ApiError };
+
+export async function answered<T>(asked: Promise<Kept<T>>): Promise<Answer<T>> {
+  try {
+    return { kept: await asked, trouble: null };
+  } catch (error) {
+    return { kept: null, trouble: asApiError(error) };
+  }
 }
 
 /** The server's answer, or the last one where it cannot be reached (or a hotel's login page answers in its place). */

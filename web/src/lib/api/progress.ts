@@ -1,5 +1,5 @@
-// How somebody gets on: asked for, and what they say of themselves.
-import type { CheckIn, Exposures, Progress, WeeklyReview } from '$lib/wire/progress';
+// How somebody gets on: asked for here. What they say of themselves goes through the outbox.
+import type { Exposures, Progress, WeeklyReview } from '$lib/wire/progress';
 import { change } from './http';
 import { getKept, type Kept } from './kept';
 
@@ -10,11 +10,6 @@ export function progress(): Promise<Kept<Progress>> {
 /** The week that a day lies in. */
 export function weeklyReview(date: string): Promise<Kept<WeeklyReview>> {
   return getKept<WeeklyReview>(`/review/weekly?date=${date}`);
-}
-
-/** A later answer of the same day takes its place. */
-export async function checkIn(said: CheckIn): Promise<void> {
-  await change('/check-ins', { method: 'POST', body: said });
 }
 
 /** An easier week from today on. */

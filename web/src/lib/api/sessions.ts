@@ -1,13 +1,8 @@
 // Sessions that were done: asked for here, written through the outbox.
-import type {
-  Loading,
-  NextTargets,
-  Session,
-  SessionInShort,
-  SessionList,
-} from '$lib/wire/sessions';
+import type { Loading, NextTargets, Session, SessionInShort } from '$lib/wire/sessions';
 import { change, getJson } from './http';
 import { getKept, keepAnswer } from './kept';
+import { sessionsBefore } from './past-sessions';
 
 const pathOf = (id: string): string => `/sessions/${encodeURIComponent(id)}`;
 
@@ -22,7 +17,7 @@ export async function runningSession(): Promise<Session | null> {
 
 /** Newest first. */
 export async function recentSessions(limit: number): Promise<SessionInShort[]> {
-  return (await getKept<SessionList>(`/sessions?limit=${limit}`)).value.sessions;
+  return (await sessionsBefore(null, limit)).value.sessions;
 }
 
 /** What was done last of each exercise, and what comes next. */

@@ -1,4 +1,4 @@
-// Lines over days or sessions, as uPlot wants them.
+// Lines over days or sessions, with bars behind them where a day stands for itself, as uPlot wants them.
 import { shortDate } from '$lib/plan/dates';
 import type { Build } from './plot';
 
@@ -10,6 +10,8 @@ export interface Line {
   dashed?: boolean;
   /** Dots, full or empty, instead of a line. */
   dots?: 'full' | 'empty';
+  /** A bar from zero for each value, instead of a line. */
+  bars?: boolean;
 }
 
 interface Lines {
@@ -24,20 +26,25 @@ interface Lines {
 }
 
 export function drawLines({ days, lines, band, show, span }: Lines): Build {
-  return (_, { color, font }) => {
+  return (UPlot, { color, font }) => {
     const axis = {
       stroke: color('muted'),
       font,
       grid: { stroke: color('line'), width: 1 },
       ticks: { show: false },
     };
+    const bars = UPlot.paths.bars?.({ size: [0.74, 22] });
+    const fromZero = lines.some((line) => line.bars);
     const inBand = (at: number): boolean => band?.includes(at) ?? false;
     return {
       options: {
         padding: [8, 18, 0, 0],
         scales: {
           x: { time: false, range: (_, low, high) => [low - 0.5, high + 0.5] },
-          y: { range: (_, low, high) => spread(low, high, span) },
+          y: {
+            range: (_, low, high) =>
+              fromZero ? [0, Math.max(1, high * 1.08)] : spread(low, high, span),
+          },
         },
         axes: [
           {
@@ -57,7 +64,9 @@ export function drawLines({ days, lines, band, show, span }: Lines): Build {
           ...lines.map((line, at) => ({
             label: line.name,
             stroke: color(line.color),
-            width: inBand(at) || line.dots ? 0 : 2.5,
+            width: inBand(at) || line.dots || line.bars ? 0 : 2.5,
+            ...(line.bars ? { fill: color(line.color) } : {}),
+            ...(line.bars && bars ? { paths: bars } : {}),
             dash: line.dashed ? [7, 5] : [],
             points: {
               show: line.dots !== undefined,

@@ -9,10 +9,11 @@ export function fold(base: Session | null, writes: readonly Write[]): Session | 
 }
 
 function apply(session: Session | null, { method, topic, body }: Write): Session | null {
-  const setId = topic.split('/')[3];
-  if (setId !== undefined) {
+  const [, , part, id] = topic.split('/');
+  if (part === 'decisions') return session && withoutDecision(session, id);
+  if (id !== undefined) {
     if (!session) return session;
-    const others = session.sets.filter((set) => set.id !== setId);
+    const others = session.sets.filter((set) => set.id !== id);
     return {
       ...session,
       sets: method === 'DELETE' ? others : inOrder([...others, body as PerformedSet]),
@@ -35,6 +36,14 @@ function begun(session: NewSession): Session {
     sets: [],
     summary: { minutes: null, n_sets: 0, n_reps: 0, volume_load_kg: 0, decisions: [] },
   };
+}
+
+/** What a session decided for an exercise is taken back. */
+function withoutDecision(session: Session, exercise: string | undefined): Session {
+  const decisions = session.summary.decisions.map((one) =>
+    one.exercise_id === exercise ? { ...one, reversed: true } : one,
+  );
+  return { ...session, summary: { ...session.summary, decisions } };
 }
 
 /** As the server keeps them: by place, then time, then id. */

@@ -5,7 +5,7 @@ import { ApiError, newId, newKey, send } from '$lib/api/http';
 import { lastKnownAccount } from '$lib/api/who';
 import { backoff } from './backoff';
 import { Queue } from './queue';
-import { waitsFor, type NewRequest, type OutboxRequest } from './request';
+import { isDue, waitsFor, type NewRequest, type OutboxRequest } from './request';
 import { Sender, type Outcome, type Wire } from './sender';
 import { leaseTurn, lockTurn, type Turn } from './turn';
 
@@ -48,7 +48,8 @@ export class Outbox {
     this.#outside = outside;
     this.queue = outside.queue;
     this.#askToKeep = outside.askToKeep;
-    this.#sender = new Sender(outside.queue, outside.turn, outside.wire, () => this.#changed());
+    const { queue, turn, wire, now } = outside;
+    this.#sender = new Sender(queue, turn, wire, now, () => this.#changed());
   }
 
   get account(): string | null {
@@ -70,17 +71,19 @@ export class Outbox {
 
   /** Keeps a write and sends it when it can be. Resolves once it is safe on this device. */
   async add(asked: NewRequest): Promise<OutboxRequest> {
-    const { account } = this;
-    if (account === null) throw new Error('nobody is signed in, so nobody can write');
-    const { opens = false, keep = null, ...rest } = asked;
+    // On a new device the server is asked once whose writes these are.
+    const account = this.account ?? (await this.#outside.wire.account());
+    const { opens = false, keep = null, hold_ms = 0, ...rest } = asked;
+    const createdAt = this.#outside.now();
     const request = await this.queue.add({
       ...rest,
       opens,
       keep,
       account,
-      id: newId(this.#outside.now()),
+      id: newId(createdAt),
       idempotencyKey: newKey(),
-      createdAt: this.#outside.now(),
+      createdAt,
+      dueAt: createdAt + hold_ms,
       attempts: 0,
       state: 'waiting',
       problem: null,
@@ -104,6 +107,13 @@ export class Outbox {
     });
     this.#changed();
     this.send();
+  }
+
+  /** Takes back what nobody has begun to send. Answers whether that was so. */
+  async takeBack(request: OutboxRequest): Promise<boolean> {
+    const taken = await this.queue.takeBack(request.order);
+    this.#changed();
+    return taken;
   }
 
   /** Gives up what was refused, and what cannot be without it. */
@@ -195,7 +205,7 @@ export class Outbox {
       case 'done':
         this.#n_failed = 0;
         if (this.requests.some((one) => one.state !== 'failed' && this.waitsFor(one) === null))
-          this.#in(LOOK_AGAIN_MS);
+          this.#in(Math.min(LOOK_AGAIN_MS, this.#untilDue()));
         break;
       case 'later':
         // A network that takes some of it is bad, not away.
@@ -209,6 +219,13 @@ export class Outbox {
       default:
         outcome satisfies never;
     }
+  }
+
+  /** Milliseconds until the first of those that are held back may go. */
+  #untilDue(): number {
+    const now = this.#outside.now();
+    const early = this.requests.filter((one) => !isDue(one, now));
+    return Math.min(...early.map(({ dueAt = now }) => dueAt - now));
   }
 
   /** Sends after a while; null: not before somebody says so. */

@@ -240,3 +240,35 @@ test('what the server answers is kept in the same step', async () => {
   expect(await one.queue.answer('sessions/s', 'anna')).toEqual({ n: 0 });
   expect(await one.queue.answer('sessions/s', 'ben')).toBeUndefined();
 });
+
+test('what is held back goes when its time has come, and keeps what follows of the same behind it', async () => {
+  const one = tab('a');
+  const held = await one.add({ ...set('s', 0), hold_ms: 10_000 });
+  await one.add(set('s', 1));
+  await one.add(set('other', 2));
+  await settle();
+  expect(numbers()).toEqual([2]);
+  await pass(11_000);
+  expect(numbers()).toEqual([2, 0, 1]);
+  expect(await one.takeBack(held)).toBe(false);
+});
+
+test('what is held back can be taken back, and is never sent', async () => {
+  const one = tab('a');
+  const held = await one.add({ ...set('s', 0), hold_ms: 10_000 });
+  await settle();
+  expect(await one.takeBack(held)).toBe(true);
+  await pass(60_000);
+  expect(numbers()).toEqual([]);
+  expect(await new Queue().all('anna')).toEqual([]);
+});
+
+test('a clock that was set back holds nothing up', async () => {
+  let now = Date.now();
+  const one = tab('a', () => now);
+  await one.add({ ...set('s', 0), hold_ms: 10_000 });
+  await settle();
+  now -= 86_400_000;
+  await pass(61_000);
+  expect(numbers()).toEqual([0]);
+});

@@ -12,6 +12,11 @@ export type Unnumbered = Omit<OutboxRequest, 'order'>;
 
 export class Queue {
   #db: Promise<IDBPDatabase<Schema>> | null = null;
+  #now: () => number;
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
 
   /** Durable when it resolves: the request has its place in the order. */
   async add(request: Unnumbered): Promise<OutboxRequest> {
@@ -50,14 +55,26 @@ export class Queue {
   async sent(request: OutboxRequest, value: unknown): Promise<void> {
     const tx = (await this.#open()).transaction(['requests', 'answers'], 'readwrite');
     await tx.objectStore('requests').delete(request.order);
-    const { keep: key, account } = request;
+    const { keep: key, account, method } = request;
     if (key !== null && value !== undefined)
-      await tx.objectStore('answers').put({ key, account, value });
+      await tx.objectStore('answers').put({ key, account, value, asOf: this.#now() });
+    // What is deleted is not to be shown again.
+    else if (key !== null && method === 'DELETE') await tx.objectStore('answers').delete(key);
     await tx.done;
   }
 
   async remove(order: number): Promise<void> {
     await (await this.#open()).delete('requests', order);
+  }
+
+  /** Removes what nobody has begun to send. Answers whether that was so. */
+  async takeBack(order: number): Promise<boolean> {
+    const tx = (await this.#open()).transaction('requests', 'readwrite');
+    const found = await tx.store.get(order);
+    const free = found !== undefined && found.state !== 'sending';
+    if (free) await tx.store.delete(order);
+    await tx.done;
+    return free;
   }
 
   async answer(key: string, account: string): Promise<unknown> {
@@ -69,21 +86,23 @@ export class Queue {
   async look(
     topic: string,
     account: string,
-  ): Promise<{ answer: unknown; requests: OutboxRequest[] }> {
+  ): Promise<{ answer: unknown; asOf: number; requests: OutboxRequest[] }> {
     const tx = (await this.#open()).transaction(['requests', 'answers']);
     const [kept, list] = await Promise.all([
       tx.objectStore('answers').get(topic),
       tx.objectStore('requests').index('by-account').getAll(account),
     ]);
     const below = list.filter((one) => one.topic === topic || one.topic.startsWith(`${topic}/`));
+    const mine = kept?.account === account ? kept : undefined;
     return {
-      answer: kept?.account === account ? kept.value : undefined,
+      answer: mine?.value,
+      asOf: mine?.asOf ?? 0,
       requests: below.sort((a, b) => a.order - b.order),
     };
   }
 
   async keepAnswer(key: string, account: string, value: unknown): Promise<void> {
-    await (await this.#open()).put('answers', { key, account, value });
+    await (await this.#open()).put('answers', { key, account, value, asOf: this.#now() });
   }
 
   async forgetAnswer(key: string): Promise<void> {

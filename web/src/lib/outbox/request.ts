@@ -16,6 +16,8 @@ export interface NewRequest {
   keep?: string;
   /** What a person calls it, in the list of what waits: an exercise, a load. */
   label: string;
+  /** For so many milliseconds it is not sent, so that it can be taken back. */
+  hold_ms?: number;
 }
 
 /** Why the server did not take it. */
@@ -23,9 +25,11 @@ export interface Refusal {
   status: number | null;
   detail: string;
   remedy: string | null;
+  /** The part of the request that it is about. */
+  field: string | null;
 }
 
-export interface OutboxRequest extends Required<Omit<NewRequest, 'keep'>> {
+export interface OutboxRequest extends Required<Omit<NewRequest, 'keep' | 'hold_ms'>> {
   id: string;
   account: string;
   keep: string | null;
@@ -33,6 +37,8 @@ export interface OutboxRequest extends Required<Omit<NewRequest, 'keep'>> {
   /** Counts up over all tabs, given by the database: clocks are set back, this is not. */
   order: number;
   createdAt: number;
+  /** Not sent before; those of the first days lack it. */
+  dueAt?: number;
   attempts: number;
   state: 'waiting' | 'sending' | 'failed';
   problem: Refusal | null;
@@ -43,11 +49,18 @@ export interface KeptAnswer {
   key: string;
   account: string;
   value: unknown;
+  /** When the server said so, milliseconds since 1970; those of the first days lack it. */
+  asOf?: number;
 }
 
 /** The first part of a topic that is a thing of its own: `sessions/ID`. */
 export function stemOf(topic: string): string {
   return topic.split('/').slice(0, 2).join('/');
+}
+
+/** Whether it may be sent by now. A clock that was set back holds nothing up. */
+export function isDue({ createdAt, dueAt = createdAt }: OutboxRequest, now: number): boolean {
+  return now >= dueAt || now < createdAt;
 }
 
 /** The refused request that this one waits for; null where it may go. */

@@ -1,7 +1,7 @@
 // Sends what waits, in its order, and decides what an answer means. No screen, no clock of its own: tests hand everything in.
 import { ApiError } from '$lib/api/http';
 import type { Queue } from './queue';
-import { stemOf, waitsFor, type OutboxRequest, type Refusal } from './request';
+import { isDue, stemOf, waitsFor, type OutboxRequest, type Refusal } from './request';
 import type { Turn } from './turn';
 
 /** How a run over the outbox ended. */
@@ -26,12 +26,14 @@ export class Sender {
   #queue: Queue;
   #turn: Turn;
   #wire: Wire;
+  #now: () => number;
   #onChange: () => void;
 
-  constructor(queue: Queue, turn: Turn, wire: Wire, onChange: () => void) {
+  constructor(queue: Queue, turn: Turn, wire: Wire, now: () => number, onChange: () => void) {
     this.#queue = queue;
     this.#turn = turn;
     this.#wire = wire;
+    this.#now = now;
     this.#onChange = onChange;
   }
 
@@ -60,9 +62,16 @@ export class Sender {
       outcome.kind === 'later' ? { ...outcome, n_sent } : outcome;
     for (;;) {
       const all = await this.#queue.all(account);
+      const now = this.#now();
+      const early = all.filter((one) => !isDue(one, now));
       const next = all.find(
         (one) =>
-          one.state === 'waiting' && !held.has(stemOf(one.topic)) && waitsFor(one, all) === null,
+          one.state === 'waiting' &&
+          !held.has(stemOf(one.topic)) &&
+          waitsFor(one, all) === null &&
+          !early.some(
+            ({ order, topic }) => order <= one.order && stemOf(topic) === stemOf(one.topic),
+          ),
       );
       if (!next) return counted(later);
       if (!(await renew())) return { kind: 'taken' };
@@ -103,8 +112,8 @@ export function verdictOf(error: unknown): Verdict {
     console.error('a request of the outbox failed:', error);
     return { kind: 'broken', outcome: { kind: 'later', after_ms: 0, n_sent: 0 }, problem: null };
   }
-  const { status, detail, remedy } = error;
-  const problem: Refusal = { status, detail, remedy };
+  const { status, detail, remedy, field } = error;
+  const problem: Refusal = { status, detail, remedy, field };
   if (status === 401) return { kind: 'signed_out', outcome: { kind: 'signed_out' }, problem };
   // No network, or something on the way that is not our server: a hotel's page, a proxy.
   if (error.kind === 'unreachable' || error.kind === 'no_api')

@@ -90,7 +90,7 @@ export function openTab(
   clock: () => number,
   random: () => number = () => 0.5,
 ): Outbox {
-  const queue = new Queue();
+  const queue = new Queue(clock);
   const turn: Turn = locks ? lockTurn(locks.of(name)) : leaseTurn(queue, name, clock);
   return new Outbox({
     queue,

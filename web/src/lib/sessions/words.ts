@@ -4,7 +4,7 @@ import { number } from '$lib/i18n/numbers';
 import { loadText, type Units } from '$lib/log/load';
 import { rangeText } from '$lib/log/words';
 import { duration } from '$lib/plan/dose';
-import type { NextTarget, PerformedSet, SetTarget } from '$lib/wire/sessions';
+import type { NextTarget, PerformedSet, Session, SetTarget } from '$lib/wire/sessions';
 
 /** `60 kg × 8`, `12 reps`, `30 s`. */
 export function doneText(set: PerformedSet, units: Units): string {
@@ -36,6 +36,26 @@ export function nextText(next: NextTarget, units: Units): string {
   return `${next.sets} × ${rangeText(next)}${load}`;
 }
 
+/** `Warm-up, left`; empty for a plain set. */
+export function marksText({ kind, side }: PerformedSet): string {
+  const words = [kind === 'work' ? '' : t(`log.kind.${kind}`), side ? t(`side.${side}`) : ''];
+  return words.filter((word) => word !== '').join(', ');
+}
+
+/** What the camera saw of a set; empty where it did not look. */
+export function seenText({ seen }: PerformedSet): string {
+  if (seen === null) return '';
+  const { attempts, technique, rom_deg, rep_seconds, velocity_loss } = seen;
+  const words = [
+    attempts > 0 ? t('log.seen.facts.attempts', { n: attempts }) : '',
+    technique === null ? '' : t('log.seen.facts.technique', { n: number(technique) }),
+    rom_deg === null ? '' : t('log.seen.facts.range', { n: number(rom_deg) }),
+    rep_seconds === null ? '' : t('log.seen.facts.tempo', { n: number(rep_seconds, 1) }),
+    velocity_loss === null ? '' : t('sessions.slower', { n: number(100 * velocity_loss) }),
+  ];
+  return words.filter((word) => word !== '').join(', ');
+}
+
 export interface ExerciseSets {
   id: string;
   sets: PerformedSet[];
@@ -52,4 +72,17 @@ export function byPlace(sets: readonly PerformedSet[]): ExerciseSets[] {
     groups.set(key, group);
   }
   return [...groups.values()];
+}
+
+/** `2026-11-21-upper-body.fit`: sorted by day in a folder, and plain enough for any system. */
+export function fileName({ on, title }: Pick<Session, 'on' | 'title'>, ending: string): string {
+  const plain = title
+    .replaceAll('ß', 'ss')
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/^-|-$/g, '')
+    .slice(0, 60);
+  return `${on}-${plain || 'spotter'}.${ending}`;
 }

@@ -2,7 +2,7 @@
 //
 // The fields come from the server's OpenAPI document (`schema.ts`); only closed sets of names are narrowed here.
 import type * as schema from './schema';
-import type { Told } from './told';
+import type { Told, With } from './told';
 
 export type { Day, PlanEdit } from './schema';
 
@@ -57,8 +57,6 @@ export type RedFlag =
   | 'under_16'
   | 'told_not_to';
 
-/** `T` with some of its fields narrowed. */
-type With<T, Narrowed> = Omit<T, keyof Narrowed> & Narrowed;
 type Kind = 'build' | 'deload';
 
 export type Body = With<Told<schema.BodyMeasures>, { sex: 'female' | 'male' | null }>;

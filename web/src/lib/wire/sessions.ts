@@ -1,10 +1,7 @@
 // Sessions that were done, with the names that Rust tells as plain strings written out.
 import type { Day, Limit } from './plans';
 import type * as schema from './schema';
-import type { Told } from './told';
-
-/** `T` with some of its fields narrowed. */
-type With<T, Narrowed> = Omit<T, keyof Narrowed> & Narrowed;
+import type { Told, With } from './told';
 
 export type SetKind = 'warm_up' | 'work' | 'drop' | 'amrap';
 export type GroupKind = 'superset' | 'circuit' | 'emom';
@@ -47,8 +44,14 @@ export type Session = With<
   }
 >;
 
-export type SessionInShort = Told<schema.SessionInShort>;
-export type SessionList = Told<schema.Sessions>;
+/** A session in a list. */
+export type SessionInShort = With<Told<schema.SessionInShort>, { origin: Session['origin'] }>;
+export interface SessionPage {
+  sessions: SessionInShort[];
+  /** Whether there are older ones. */
+  more: boolean;
+}
+
 export type NewSession = With<Told<schema.NewSession>, { from_plan: FromPlan | null }>;
 /** What is said when a session ends, or later. */
 export type SessionChange = Partial<

@@ -10,3 +10,6 @@ export type Told<T> = T extends readonly unknown[]
   : T extends object
     ? { [K in keyof T]-?: Told<T[K]> }
     : T;
+
+/** `T` with some of its fields narrowed. */
+export type With<T, Narrowed> = Omit<T, keyof Narrowed> & Narrowed;

@@ -1,5 +1,5 @@
 // What a session can begin with: today's workout, what was done before, and one that runs elsewhere.
-import { me } from '$lib/api/account';
+import { learnAccount } from '$lib/api/account';
 import { recentSessions, runningSession } from '$lib/api/sessions';
 import { lastKnownAccount } from '$lib/api/who';
 import type { LibraryEntry } from '$lib/catalog/exercises';
@@ -12,7 +12,7 @@ import type { PageLoad } from './$types';
 export const load: PageLoad = async ({ depends }) => {
   depends('spotter:log');
   const exercises = await libraryAndOwn().catch((): LibraryEntry[] => []);
-  if (lastKnownAccount() === null) await me().catch(() => null);
+  await learnAccount();
   // Nobody waits for the server to go on with a session that is here.
   const asked = Promise.all([
     coming(dateOf(new Date())).catch(() => null),

@@ -1,16 +1,15 @@
 // Sessions that were done, the newest of them.
-import { asApiError } from '$lib/api/http';
+import { learnAccount } from '$lib/api/account';
+import { answered } from '$lib/api/kept';
 import { sessionsBefore } from '$lib/api/past-sessions';
 import type { LibraryEntry } from '$lib/catalog/exercises';
 import { libraryAndOwn } from '$lib/catalog/own';
 import type { PageLoad } from './$types';
 
-export const load: PageLoad = async ({ depends }) => {
+export const load: PageLoad = ({ depends }) => {
   depends('spotter:sessions');
-  const exercises = await libraryAndOwn().catch((): LibraryEntry[] => []);
-  try {
-    return { exercises, kept: await sessionsBefore(null), trouble: null };
-  } catch (error) {
-    return { exercises, kept: null, trouble: asApiError(error) };
-  }
+  void learnAccount();
+  const exercises = libraryAndOwn().catch((): LibraryEntry[] => []);
+  const asked = answered(sessionsBefore(null));
+  return { asked: Promise.all([exercises, asked]).then(([all, answer]) => ({ all, answer })) };
 };
