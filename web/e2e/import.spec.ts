@@ -165,6 +165,11 @@ test('the record leaves as files that come back, a session as FIT', async ({ pag
     ]);
     expect(readFileSync(await download.path(), 'utf8'), format).toMatch(/bench.press/i);
   }
+  // All of it out again, and in once more.
+  await page.getByTestId('take-back').click();
+  await expect(page.getByText('is out of your record again')).toBeVisible();
+  await page.getByTestId('keep').click();
+  await expect(page.getByTestId('import-kept')).toBeVisible();
   await page.getByTestId('see-sessions').click();
   await page.getByTestId('session').click();
   await page.getByTestId('session-file').click();

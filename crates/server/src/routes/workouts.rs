@@ -18,7 +18,7 @@ use coach::voice::Voice;
 use interop::{Choice, Column, DateOrder, Format, LoadUnit, MOST_BYTES, Named, Options, Preview};
 use serde::{Deserialize, Serialize};
 use training::athlete::{Command, OwnExercise};
-use training::session::Session;
+use training::session::{Origin, Session, SessionId};
 use units::ExerciseId;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -53,6 +53,8 @@ pub(crate) struct ImportOptions {
     columns: BTreeMap<String, String>,
     /// Keep what is in it. Without it nothing is kept, only shown.
     keep: bool,
+    /// Take out of the record again what this file once brought.
+    take_back: bool,
 }
 
 /// A file and how to read it.
@@ -81,6 +83,8 @@ pub(crate) struct ImportPreview {
     last_on: Option<String>,
     /// Those of them that are known already; they stay as they are.
     n_known: usize,
+    /// Those of them that this file brought: `take_back` takes them out.
+    n_brought: usize,
     /// Sets in it.
     n_sets: usize,
     /// The newest of them.
@@ -146,7 +150,7 @@ struct ImportWarning {
 }
 
 /// Read another program's file: Strong, Hevy, `FitNotes`, `StrongLifts`, FIT, any table, or Spotter's own. Shown first, and kept
-/// with `keep` in the options. The same file again adds nothing.
+/// with `keep` in the options. The same file again adds nothing; with `take_back` it takes out again what it brought.
 #[utoipa::path(post, operation_id = "import_workouts", path = "/api/v1/import/workouts", tag = "Progress",
     request_body(content = ImportForm, content_type = "multipart/form-data"),
     params(("Time-Zone" = Option<String>, Header, description = "IANA name of the zone that the file's times are in; UTC where it is not given"), Lang),
@@ -164,7 +168,10 @@ pub(crate) async fn import(
     let turn = Arc::clone(&turns.judging).acquire_owned().await;
     let turn = turn.map_err(|error| Problem::internal(&error))?;
     let (file, options) = read_form(form).await?;
-    let keep = options.keep;
+    let (keep, take_back) = (options.keep, options.take_back);
+    if keep && take_back {
+        return Err(Problem::invalid("options", "either `keep` or `take_back`"));
+    }
     let catalog = Arc::new(catalog.in_language(asked.0));
     let options = options.read(local.zone(), athletes.clock.now())?;
     let of_reader = Arc::clone(&catalog);
@@ -197,6 +204,15 @@ pub(crate) async fn import(
         };
         athletes.act(&asking, commands, |_| Ok((StatusCode::OK, Vec::new()))).await?;
         told.kept = true;
+    } else if take_back {
+        let asking = Asking { member: &member, local: &local, once: None, if_version: None };
+        let commands = |known: &Known| {
+            let brought = brought(&preview, known);
+            Ok(brought.map(|session| Command::RemoveSession { session }).collect())
+        };
+        athletes.act(&asking, commands, |_| Ok((StatusCode::OK, Vec::new()))).await?;
+        let known = athletes.known(member.account).await?;
+        told = self::told(&preview, &known, &catalog);
     }
     Ok(asked.mark(([(CONTENT_TYPE, "application/json")], json(&told)?)))
 }
@@ -350,6 +366,14 @@ fn known_sessions(state: &training::athlete::State) -> impl Fn(&Session) -> bool
     move |session| ids.contains(&session.id) || all.contains(&looks(session))
 }
 
+/// Sessions of the record that this file once brought.
+fn brought<'a>(preview: &'a Preview, known: &'a Known) -> impl Iterator<Item = SessionId> + 'a {
+    let ids = preview.sessions.iter().map(|session| session.id);
+    ids.filter(|id| {
+        known.state.sessions.get(id).is_some_and(|session| session.origin == Origin::Imported)
+    })
+}
+
 fn not_read(error: &interop::Error) -> Problem {
     Problem::invalid("file", error.to_string())
         .kind("/api/docs#file-not-read", "The file cannot be read")
@@ -371,6 +395,7 @@ fn told(preview: &Preview, known: &Known, catalog: &Catalog) -> ImportPreview {
         first_on: sessions.iter().map(|one| one.on).min().map(|on| on.to_string()),
         last_on: sessions.iter().map(|one| one.on).max().map(|on| on.to_string()),
         n_known: sessions.iter().filter(|one| is_known(one)).count(),
+        n_brought: brought(preview, known).count(),
         n_sets: sessions.iter().map(|one| one.sets.len()).sum(),
         sessions: sessions.iter().rev().take(SHOWN_SESSIONS).map(in_short).collect(),
         exercises: preview

@@ -86,8 +86,23 @@ async fn a_file_is_looked_at_then_kept_once() {
     let options = json!({"keep": true, "load_unit": "kg", "choices": {&long: "custom"}});
     let kept = send_file(&home, &file, &options).await;
     assert_eq!(kept.status.as_u16(), 200, "{}", kept.body);
+    // What a file brought goes with it again, and nothing else; and comes back.
+    let both = send_file(&home, &file, &json!({"keep": true, "take_back": true})).await.told();
+    assert!(both.starts_with("422 [options]"), "{both}");
+    for (option, n_known, n_sessions) in [("take_back", 0, 1), ("take_back", 0, 1), ("keep", 0, 2)]
+    {
+        let mut options = options.clone();
+        (options["keep"], options["take_back"]) = (json!(false), json!(false));
+        options[option] = json!(true);
+        let told = read(&send_file(&home, &file, &options).await);
+        let summary = read(&home.ask("GET /api/v1/progress/summary").await);
+        assert_eq!(
+            (&told["n_known"], &told["n_brought"], &summary["n_sessions"]),
+            (&json!(n_known), &json!(0), &json!(n_sessions)),
+            "{option}: {told}"
+        );
+    }
     let summary = read(&home.ask("GET /api/v1/progress/summary").await);
-    assert_eq!(summary["n_sessions"], 2);
     assert!(summary["records"].as_array().unwrap().len() > 1, "{summary}");
 }
 

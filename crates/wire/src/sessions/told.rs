@@ -10,7 +10,7 @@ use serde::Serialize;
 use training::athlete::{State, When, date_in, monday_of};
 use training::exercise::Facts;
 use training::progression::{Decision, today as today_of};
-use training::session::{self, Session, SetKind};
+use training::session::{self, Origin, Session, SetKind};
 use units::ExerciseId;
 
 use super::asked::PlannedFrom;
@@ -349,11 +349,13 @@ fn volume_load_kg(session: &Session) -> f64 {
     counted(session).map(of).sum()
 }
 
-/// As the person said, else by the clock, rounded up; none while it goes on, and where nobody knows when it ended.
+/// As the person said, else by the clock, rounded up; none while it goes on, and where nobody knows when it ended: an import
+/// ends those within a minute.
 fn minutes(session: &Session) -> Option<u32> {
     let by_clock = || {
-        let ms = session.ended_at_ms?.checked_sub(session.started_at_ms).filter(|&ms| ms > 0)?;
-        u32::try_from(ms.saturating_add(59_999) / 60_000).ok()
+        let ms = session.ended_at_ms?.checked_sub(session.started_at_ms)?.max(0);
+        let known = session.origin == Origin::Logged || ms >= 60_000;
+        known.then(|| u32::try_from(ms.saturating_add(59_999) / 60_000).ok())?
     };
     session.minutes.map(u32::from).or_else(by_clock)
 }

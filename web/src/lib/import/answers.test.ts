@@ -35,7 +35,7 @@ test('going back to a question puts it before the open ones', () => {
 
 test('what was not answered is not sent', () => {
   expect(optionsOf(NO_ANSWERS)).toEqual({});
-  expect(optionsOf(NO_ANSWERS, true)).toEqual({ keep: true });
+  expect(optionsOf(NO_ANSWERS, 'keep')).toEqual({ keep: true });
 });
 
 test('answers become options, whatever exercises and columns are called', () => {
@@ -49,7 +49,7 @@ test('answers become options, whatever exercises and columns are called', () => 
       ['__proto__', 'squat'],
     ]),
   } as const;
-  expect(JSON.parse(JSON.stringify(optionsOf(answers, true)))).toEqual(
+  expect(JSON.parse(JSON.stringify(optionsOf(answers, 'keep')))).toEqual(
     JSON.parse(
       '{"load_unit":"lb","date_order":"day_first","columns":{"Wie oft":"reps"},' +
         '"choices":{"Sled Push":"custom","constructor":"skip","__proto__":"squat"},"keep":true}',

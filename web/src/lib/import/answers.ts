@@ -64,14 +64,17 @@ export function nextQuestion(
 }
 
 /** As the server takes them: what was not answered is left out. */
-export function optionsOf(answers: Answers, keep = false): ImportOptions {
+export function optionsOf(
+  answers: Answers,
+  then: 'look' | 'keep' | 'take_back' = 'look',
+): ImportOptions {
   const { load_unit, date_order, columns, choices } = answers;
   return {
     ...(load_unit !== null && { load_unit }),
     ...(date_order !== null && { date_order }),
     ...(columns.size > 0 && { columns: Object.fromEntries(columns) }),
     ...(choices.size > 0 && { choices: Object.fromEntries(choices) }),
-    ...(keep && { keep }),
+    ...(then !== 'look' && { [then]: true }),
   };
 }
 

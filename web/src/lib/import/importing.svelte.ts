@@ -5,12 +5,14 @@ import { t } from '$lib/i18n/index.svelte';
 import type { ImportPreview, Question } from '$lib/wire/import';
 import { nextQuestion, NO_ANSWERS, optionsOf, withOwn, type Answers, type Named } from './answers';
 
+const DOING = { look: 'reading', keep: 'keeping', take_back: 'taking_back' } as const;
+
 export class Importing {
   file = $state.raw<File | null>(null);
   answers = $state.raw<Answers>(NO_ANSWERS);
   preview = $state.raw<ImportPreview | null>(null);
   error = $state.raw<ApiError | null>(null);
-  busy = $state<'no' | 'reading' | 'keeping'>('no');
+  busy = $state<'no' | 'reading' | 'keeping' | 'taking_back'>('no');
   /** A question that was answered, and is looked at again. */
   again = $state<Question | null>(null);
   /** Counts what was asked: an answer that comes after the next question is too late. */
@@ -49,27 +51,32 @@ export class Importing {
   }
 
   read(): Promise<void> {
-    return this.#send(false);
+    return this.#send('look');
   }
 
   keep(): Promise<void> {
-    return this.#send(true);
+    return this.#send('keep');
   }
 
-  async #send(keep: boolean): Promise<void> {
+  /** Takes out of the record again what the file brought. */
+  takeBack(): Promise<void> {
+    return this.#send('take_back');
+  }
+
+  async #send(then: 'look' | 'keep' | 'take_back'): Promise<void> {
     const { file } = this;
     if (file === null || this.busy !== 'no') return;
     const turn = ++this.#turn;
-    this.busy = keep ? 'keeping' : 'reading';
+    this.busy = DOING[then];
     this.error = null;
     try {
-      const preview = await readWorkouts(file, optionsOf(this.answers, keep));
+      const preview = await readWorkouts(file, optionsOf(this.answers, then));
       if (turn !== this.#turn) return;
       const choices = withOwn(preview.exercises, this.answers.choices, this.own());
-      if (!keep && choices.size > this.answers.choices.size) {
+      if (then === 'look' && choices.size > this.answers.choices.size) {
         this.say({ choices });
         this.busy = 'no';
-        return await this.#send(false);
+        return await this.#send('look');
       }
       this.preview = preview;
       this.again = null;

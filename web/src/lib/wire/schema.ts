@@ -467,7 +467,7 @@ export interface paths {
     put?: never;
     /**
      * Read another program's file: Strong, Hevy, `FitNotes`, `StrongLifts`, FIT, any table, or Spotter's own. Shown first, and kept
-     *     with `keep` in the options. The same file again adds nothing.
+     *     with `keep` in the options. The same file again adds nothing; with `take_back` it takes out again what it brought.
      */
     post: operations['import_workouts'];
     delete?: never;
@@ -1624,6 +1624,11 @@ export interface components {
        * @default null
        */
       load_unit: string | null;
+      /**
+       * @description Take out of the record again what this file once brought.
+       * @default false
+       */
+      take_back: boolean;
     };
     /** @description What is in a file. */
     ImportPreview: {
@@ -1639,6 +1644,8 @@ export interface components {
       kept: boolean;
       /** @description The day of the last. */
       last_on?: string | null;
+      /** @description Those of them that this file brought: `take_back` takes them out. */
+      n_brought: number;
       /** @description Those of them that are known already; they stay as they are. */
       n_known: number;
       /**
