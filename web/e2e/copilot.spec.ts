@@ -63,6 +63,34 @@ test('after a hard set the next one is advised, taken with one tap and undone, o
   expect([told.load_kg, told.reps]).toEqual([57.5, 7]);
 });
 
+test('whoever chooses pounds is told pounds, by the server and by the advice', async ({ page }) => {
+  await begin(page);
+  await page.goto('/settings');
+  await page.getByRole('radio', { name: 'lb', exact: true }).check({ force: true });
+  await expect
+    .poll(() =>
+      page.evaluate(
+        async () => ((await (await fetch('/api/v1/loading')).json()) as { units: string }).units,
+      ),
+    )
+    .toBe('lb');
+  await page.goto('/log');
+  await addPress(page);
+  const card = page.getByTestId('log-card-bench_press');
+  const rows = card.getByTestId('set-row');
+  for (const row of await rows.all()) await row.getByTestId('set-load').fill('140');
+  await rows.nth(2).getByTestId('set-load').press('Tab');
+  await rows.nth(0).getByTestId('set-done').click();
+  await advice(page).getByTestId('effort-2').click();
+  // The same load is no advice, though plates add up to another gram.
+  await expect(advice(page)).toBeHidden();
+  await rows.nth(1).getByTestId('set-done').click();
+  await advice(page).getByTestId('effort-0').click();
+  await expect(advice(page)).toContainText(/135 lb × \d/);
+  await expect(advice(page)).toContainText(/maximum: \d+ lb/);
+  await expect(page.getByTestId('outbox-status')).toBeHidden();
+});
+
 test('nobody is advised who does not want it', async ({ page }) => {
   await page.addInitScript(() =>
     localStorage.setItem('spotter.settings', JSON.stringify({ nextSet: false })),

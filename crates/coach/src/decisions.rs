@@ -196,10 +196,7 @@ fn because(fact: &Because, decision: &Decision, voice: Voice<'_>) -> Option<Stri
             format!("You told a pain of {level} of 10."),
             format!("Du hast Schmerz {level} von 10 angegeben."),
         ),
-        Because::Stalled { n_holds, n_reduced } => say(
-            format!("Held {n_holds} times in a row, reduced {n_reduced} times."),
-            format!("{n_holds}-mal in Folge gehalten, {n_reduced}-mal verringert."),
-        ),
+        Because::Stalled { n_holds, n_reduced } => stalled(n_holds, n_reduced, language),
         Because::Load { state } => {
             let (english, german) = match state {
                 LoadState::Low => ("lower than usual", "geringer als sonst"),
@@ -215,6 +212,25 @@ fn because(fact: &Because, decision: &Decision, voice: Voice<'_>) -> Option<Stri
             )
         }
     }
+}
+
+/// How often it was held and reduced; nothing where it was neither.
+fn stalled(n_holds: u8, n_reduced: u8, language: Language) -> Option<String> {
+    let times = |n: u8| match n {
+        1 => language.pick("once".to_owned(), "einmal".to_owned()),
+        n => language.pick(format!("{n} times"), format!("{n}-mal")),
+    };
+    let (held, reduced) = (times(n_holds), times(n_reduced));
+    let (english, german) = match (n_holds, n_reduced) {
+        (0, 0) => return None,
+        (_, 0) => (format!("Held {held} in a row."), format!("In Folge {held} gehalten.")),
+        (0, _) => (format!("Reduced {reduced}."), format!("Schon {reduced} verringert.")),
+        _ => (
+            format!("Held {held} in a row, reduced {reduced}."),
+            format!("In Folge {held} gehalten, {reduced} verringert."),
+        ),
+    };
+    Some(language.pick(english, german))
 }
 
 fn load(asked: &Asked, voice: Voice<'_>) -> String {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use units::Side;
 
 use crate::exercise::{Facts, LoadKind};
+use crate::loading::rungs::SAME_G;
 use crate::loading::{Gear, Loading};
 use crate::program::Target;
 use crate::session::{Asked, PerformedSet};
@@ -98,6 +99,8 @@ pub fn next_set(
     }
     let (first, last) = (sets.first()?, sets.last()?);
     let mut suggestion = after(facts, Some(last), begun(facts, first)?, loading);
+    // There is no plan that it could stay in.
+    suggestion.why.retain(|why| *why != Reason::Fits);
     suggestion.why.push(Reason::AsBegun);
     Some(suggestion)
 }
@@ -111,7 +114,8 @@ fn begun(facts: &Facts, first: &PerformedSet) -> Option<Asked> {
         let reps = first.reps.filter(|&reps| reps > 0)?;
         (reps.saturating_sub(1).max(1), reps.saturating_add(1))
     };
-    let rir = strength::rir_halves(first).map_or(USUAL_RIR, |halves| halves / 2);
+    // Nobody goes to failure set after set with the same numbers.
+    let rir = strength::rir_halves(first).map_or(USUAL_RIR, |halves| (halves / 2).max(1));
     let target = Target { dose: facts.dose, low, high, rir: Some(rir) };
     Some(Asked { target, load_g: first.load_g })
 }
@@ -174,7 +178,11 @@ fn after(
         ideal = ideal.min(load * (1.0 - OFF));
     }
     let ideal = ideal.clamp(load * (1.0 - MOST_CHANGE), load * (1.0 + MOST_CHANGE));
-    let next_g = near(facts, loading, load_g, ideal);
+    let mut next_g = near(facts, loading, load_g, ideal);
+    if next_g.abs_diff(load_g) <= SAME_G.unsigned_abs() {
+        // Pounds that plates add up to, a gram beside what was lifted.
+        next_g = load_g;
+    }
     if next_g == load_g && (ideal - load).abs() > load * OFF / 2.0 {
         why.push(Reason::NoneNear);
     }

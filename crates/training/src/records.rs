@@ -82,7 +82,7 @@ pub fn records(sessions: &[&Session], library: &[Facts]) -> Vec<Record> {
                 let key = (set.exercise.as_str(), kind);
                 let before = best.get(&key).and_then(|at| Some((*at, all.get(*at)?.mark)));
                 match before {
-                    Some((_, before)) if (value, reps) <= (before.value, before.reps) => {}
+                    Some((_, before)) if !beats(value, reps, before) => {}
                     Some((at, before)) if before.session == session.id => all[at].mark = mark,
                     before => {
                         best.insert(key, all.len());
@@ -94,6 +94,14 @@ pub fn records(sessions: &[&Session], library: &[Facts]) -> Vec<Record> {
         }
     }
     all
+}
+
+/// Pounds are kept to the gram, and not always to the same one.
+const SAME_KG: f64 = 0.02;
+
+fn beats(value: f64, reps: u16, before: Mark) -> bool {
+    let more = value - before.value;
+    more > SAME_KG || more.abs() <= SAME_KG && reps > before.reps
 }
 
 /// The records that stand: the last of each exercise and kind, in order of exercise and kind.
@@ -145,6 +153,25 @@ mod tests {
     use super::*;
     use crate::days;
     use crate::made_up::{DAY_0, library, refs, sessions};
+
+    #[test]
+    fn a_gram_is_no_record() {
+        let at = |value| Mark {
+            value,
+            reps: 5,
+            on: DAY_0,
+            session: uuid::Uuid::nil(),
+            set: uuid::Uuid::nil(),
+        };
+        let check = |value: f64, reps: u16, expected: bool| {
+            assert_eq!(beats(value, reps, at(56.699)), expected, "{value} x {reps}");
+        };
+        check(56.7, 5, false);
+        check(56.7, 6, true);
+        check(56.69, 6, true);
+        check(57.0, 4, true);
+        check(56.0, 9, false);
+    }
 
     #[test]
     fn a_record_names_what_it_beat() {

@@ -358,9 +358,12 @@ async fn read_form(mut form: Multipart) -> Result<(Vec<u8>, ImportOptions), Prob
 }
 
 /// Which sessions are there already, logged here or brought along: by their id, or, where a file has none of ours, by beginning
-/// in the same second with as many sets.
+/// in the same second with as many sets and repetitions.
 fn known_sessions(state: &training::athlete::State) -> impl Fn(&Session) -> bool {
-    let looks = |one: &Session| (one.started_at_ms.div_euclid(1000), one.sets.len());
+    let looks = |one: &Session| {
+        let n_reps: u32 = one.sets.iter().map(|set| u32::from(set.reps.unwrap_or(0))).sum();
+        (one.started_at_ms.div_euclid(1000), one.sets.len(), n_reps)
+    };
     let all: BTreeSet<_> = state.sessions.values().map(|one| looks(one)).collect();
     let ids: BTreeSet<_> = state.sessions.keys().copied().collect();
     move |session| ids.contains(&session.id) || all.contains(&looks(session))

@@ -78,6 +78,17 @@ fn the_bar_follows_todays_strength() {
 }
 
 #[test]
+fn pounds_that_plates_add_up_to_are_the_same_load() {
+    let bar = facts(LoadKind::Weight, &[Kit::Barbell], Dose::Reps);
+    let loading = Loading::usual(crate::loading::MassUnit::Pound);
+    // 140 lb; the plates' rounded grams add up to one more.
+    let sets = [set(Some(63_503), 8, Some(4))];
+    let got = next_set(&bar, None, &sets, Some(asked(6, 8, Some(63_503))), &loading);
+    let expected = "63.503 kg x 8 | Fits, Estimate { e1rm_g: 84671 }";
+    assert_eq!(got.as_ref().map(told).as_deref(), Some(expected));
+}
+
+#[test]
 fn where_nothing_is_asked_for_it_goes_on_as_it_began() {
     let bar = facts(LoadKind::Weight, &[Kit::Barbell], Dose::Reps);
     let check = |sets: &[PerformedSet], expected: Option<&str>| {
@@ -87,8 +98,11 @@ fn where_nothing_is_asked_for_it_goes_on_as_it_began() {
     let kg = Some(100_000);
     check(&[], None);
     check(&[set(kg, 0, None)], None);
-    let same = "100 kg x 8 | Fits, Estimate { e1rm_g: 135425 }, AsBegun";
+    let same = "100 kg x 8 | Estimate { e1rm_g: 135425 }, AsBegun";
     check(&[set(kg, 8, Some(5))], Some(same));
+    // To failure at once: one less.
+    let failed = "100 kg x 7 | Estimate { e1rm_g: 125402 }, AsBegun";
+    check(&[set(kg, 8, Some(0))], Some(failed));
     // Two in reserve at first, none in the second: it was too much.
     let tired = "95 kg x 7 | TooHeavy { reps: 6 }, Estimate { e1rm_g: 125402 }, AsBegun";
     check(&[set(kg, 8, Some(4)), set(kg, 8, Some(0))], Some(tired));

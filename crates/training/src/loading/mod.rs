@@ -3,7 +3,7 @@
 //! Everything is in grams, pounds too: a pound is 453.59237 g, rounded to whole grams plate by plate, so a sum of
 //! plates may be a gram or two beside the pounds that are written on them.
 
-mod rungs;
+pub(crate) mod rungs;
 mod side;
 
 use serde::{Deserialize, Serialize};

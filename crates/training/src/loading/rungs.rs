@@ -5,7 +5,7 @@
 use super::{Gear, Loading, MassUnit, Weights};
 
 /// So far apart loads are still the same, grams.
-const SAME_G: i32 = 20;
+pub(crate) const SAME_G: i32 = 20;
 /// The heaviest load that there is, grams.
 const MOST_G: i32 = 1_000_000;
 

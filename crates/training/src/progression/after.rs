@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use units::ExerciseId;
 
 use super::today::{days, in_grams};
-use super::{Decision, Input, decide};
+use super::{Decision, Input, Rule, decide};
 use crate::athlete::{Decided, State};
 use crate::exercise::{Facts, Limit, Role};
 use crate::program::{Item, WeekKind};
@@ -100,9 +100,11 @@ fn one(
     let last = before.last();
     let sets = || session.sets.iter().filter(|set| set.counts() && set.exercise == facts.id);
     let asked = sets().find_map(|set| set.target);
-    // Without a plan nobody asked for a number of sets: what was done is all of it. Two sides are one set.
+    // Without a plan, what was decided last asks for a number of sets; whoever does fewer twice means it. Else what was done
+    // is all of it. Two sides are one set.
     let n_halves: usize = sets().map(|set| if set.side.is_some() { 1 } else { 2 }).sum();
     let n_done = u8::try_from(n_halves.div_ceil(2)).unwrap_or(u8::MAX);
+    let n_asked = last.filter(|last| last.rule != Rule::Incomplete).map_or(0, |last| last.n_sets);
     let target = item
         .map(|item| item.target)
         .or_else(|| last.map(|last| last.base.target))
@@ -118,7 +120,7 @@ fn one(
         sets: &session.sets,
         base: Asked { target, load_g },
         planned_g: item.and_then(in_grams),
-        n_sets: item.map_or(n_done, |item| item.n_sets),
+        n_sets: item.map_or(n_done.max(n_asked), |item| item.n_sets),
         before: &before,
         pain: pain(state, session, facts),
         gap_days: state.last_done(&facts.id, session.on).map(|last| days(last, session.on)),

@@ -161,6 +161,24 @@ fn a_session_that_goes_on_is_decided_anew_when_it_ends() {
 }
 
 #[test]
+fn a_set_that_was_left_out_once_is_asked_for_again() {
+    let mut state = State::default();
+    let n_sets = |state: &State| state.decided(&bench()).map(|decision| decision.n_sets);
+    train(&mut state, 1, MONDAY, 10, 60_000);
+    let usual = n_sets(&state).expect("decided");
+    let fewer = |state: &mut State, session: u128, on: Date| {
+        train(state, session, on, 9, 60_000);
+        let set = id(1000 * session);
+        act(state, Command::VoidSet { session: id(session), set }, on);
+    };
+    fewer(&mut state, 2, later(7));
+    assert_eq!(n_sets(&state), Some(usual));
+    // Whoever leaves it out again means it.
+    fewer(&mut state, 3, later(14));
+    assert_eq!(n_sets(&state), Some(usual - 1));
+}
+
+#[test]
 fn sessions_in_any_order_are_decided_by_their_days() {
     let mut state = State::default();
     train(&mut state, 2, later(3), 10, 62_500);

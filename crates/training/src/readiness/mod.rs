@@ -243,7 +243,8 @@ fn load_part(acute: &Acute, today: Date) -> Option<Part> {
     if own.len() < FEWEST_OWN {
         return None;
     }
-    let usual = median(own)?;
+    // Where most of these weeks had no training there is no usual load yet.
+    let usual = median(own).filter(|usual| *usual > 0.0)?;
     let sd = robust_sd(own, usual)?;
     let sd = sd.max(LEAST_LOAD_SD * usual);
     let z = if sd > 0.0 { ((usual - value) / sd).clamp(-MOST_Z, MOST_LOAD_Z) } else { 0.0 };

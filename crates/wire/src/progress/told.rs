@@ -162,7 +162,8 @@ pub fn review_told(
                 planned: one.planned,
             })
             .collect(),
-        records: review.records.iter().map(|one| record(one, voice)).collect(),
+        // A record that was beaten in the same week is told once, as it stands.
+        records: standing(&review.records).into_iter().map(|one| record(one, voice)).collect(),
         findings: review
             .findings
             .iter()

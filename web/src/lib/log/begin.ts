@@ -117,10 +117,10 @@ export function withTargets(
   return cards.map((card) => {
     const known = targets[card.exercise_id];
     if (!known) return card;
-    const before = known.previous.filter((set) => set.kind !== 'warm_up');
+    const before = known.previous.filter(({ kind }) => kind !== 'warm_up' && kind !== 'drop');
     let nth = { left: 0, right: 0, none: 0 };
     const rows = card.rows.map((row) => {
-      if (row.kind === 'warm_up' || isDone(row.id)) return row;
+      if (row.kind === 'warm_up' || row.kind === 'drop' || isDone(row.id)) return row;
       const side = row.side ?? 'none';
       const same = before.filter((set) => (set.side ?? 'none') === side);
       const set = same[nth[side]] ?? same.at(-1);

@@ -37,11 +37,23 @@ test('225 pounds are two plates a side', () => {
 });
 
 test.each([
+  [75, [10, 5]],
+  [85, [10, 10]],
+  [125, [35, 5]],
+  [140, [45, 2.5]],
+  [185, [45, 25]],
+  [48, []],
+])('%d pounds are %j a side', (lb, expected) => {
+  const { side_kg } = platesFor(kgFromLb(lb), kgFromLb(45), USUAL_LB.plates_kg);
+  expect(side_kg.map((kg) => shownLoad(kg, 'lb'))).toEqual(expected);
+});
+
+test.each([
   [60, 1, ['barbell'], 62.5],
   [61, 1, ['barbell'], 62.5],
   [61, -1, ['barbell'], 60],
   [60, -1, ['barbell'], 57.5],
-  [null, 1, ['dumbbells'], 1],
+  [null, 1, ['dumbbells'], 2],
   [40, 1, ['cable'], 45],
   [0, -1, [], -1],
 ] as const)('%d stepped by %i with %j: %d', (from, by, kit, to) => {

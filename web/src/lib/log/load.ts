@@ -7,11 +7,15 @@ export type Units = Loading['units'];
 
 const KG_PER_LB = 0.45359237;
 
+/** From, to and by how much, all included. */
+const steps = (from: number, to: number, by: number): number[] =>
+  Array.from({ length: Math.round((to - from) / by) + 1 }, (_, n) => from + n * by);
+
 export const USUAL: Loading = {
   units: 'kg',
   bars_kg: [20, 15, 10],
   plates_kg: [25, 20, 15, 10, 5, 2.5, 1.25],
-  dumbbells_kg: [],
+  dumbbells_kg: steps(2, 50, 2),
   kettlebells_kg: [4, 6, 8, 10, 12, 16, 20, 24, 28, 32],
   machine_step_kg: 5,
 };
@@ -21,7 +25,7 @@ export const USUAL_LB: Loading = {
   units: 'lb',
   bars_kg: [45, 35, 15].map(kgFromLb),
   plates_kg: [45, 35, 25, 10, 5, 2.5].map(kgFromLb),
-  dumbbells_kg: [],
+  dumbbells_kg: steps(5, 100, 5).map(kgFromLb),
   kettlebells_kg: [10, 15, 20, 25, 35, 45, 55, 70].map(kgFromLb),
   machine_step_kg: kgFromLb(10),
 };
@@ -108,12 +112,19 @@ export interface Plates {
   exact: boolean;
 }
 
-/** Parts of a kilogram that plates are reckoned in: pounds come out whole as well as small plates do. */
-const PARTS = 100;
+/** Parts of a kilogram that plates are reckoned in. */
+const PARTS = 1000;
+/** So many parts apart, sums are the same: pounds are rounded plate by plate. */
+const SAME = 12;
+
+/** Whether two loads, kilograms, are the same on a bar. */
+export function isSameLoad(one: number | null, other: number | null): boolean {
+  return one === other || (one !== null && other !== null && Math.abs(one - other) <= 0.02);
+}
 
 /** The fewest plates on each side that come nearest to a load, without going above it. */
 export function platesFor(load_kg: number, bar_kg: number, plates_kg: readonly number[]): Plates {
-  const most = Math.max(0, Math.round(((load_kg - bar_kg) / 2) * PARTS));
+  const most = Math.max(0, Math.round(((load_kg - bar_kg) / 2) * PARTS) + SAME);
   const sizes = [...new Set(plates_kg)].filter((kg) => kg > 0).sort((a, b) => b - a);
   const parts = sizes.map((kg) => Math.round(kg * PARTS));
   // fewest[n]: how many plates make exactly n, and the index of one of them.
@@ -129,8 +140,12 @@ export function platesFor(load_kg: number, bar_kg: number, plates_kg: readonly n
         last[n] = index;
       }
     }
+  const plates = (n: number): number => fewest[n] ?? -1;
   let at = most;
-  while (at > 0 && (fewest[at] ?? -1) < 0) at -= 1;
+  while (at > 0 && plates(at) < 0) at -= 1;
+  // Of sums that are the same, the one of the fewest plates.
+  for (let n = at - 1; n >= Math.max(0, at - 2 * SAME); n--)
+    if (plates(n) >= 0 && plates(n) < plates(at)) at = n;
   const side_kg: number[] = [];
   while (at > 0) {
     const index = last[at] ?? -1;

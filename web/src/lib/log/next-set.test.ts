@@ -40,6 +40,8 @@ const told = (change: Partial<NextSet>): NextSet => ({
 test.each([
   [{}, false],
   [{ load_kg: 57.5 }, true],
+  // The same pounds, to the gram.
+  [{ load_kg: 60.001 }, false],
   [{ reps: 7 }, true],
   // A bodyweight exercise keeps what stands there.
   [{ load_kg: null }, false],

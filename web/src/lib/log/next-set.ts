@@ -1,6 +1,7 @@
 // What the coach is asked about the next set of an exercise, and whether its answer says anything that is not there already.
 import type { LibraryEntry } from '$lib/catalog/exercises';
 import type { Loading, NextSet, PerformedSet, SetSide, SetTarget } from '$lib/wire/sessions';
+import { isSameLoad } from './load';
 import type { Card, Row } from './sheet';
 
 /** The question, as `next_set` of the engine reads it. */
@@ -61,7 +62,7 @@ export function advised(row: Row, told: NextSet): Advised {
 
 export function isNew(row: Row, told: NextSet): boolean {
   const { load_kg, reps, seconds } = advised(row, told);
-  return load_kg !== row.load_kg || reps !== row.reps || seconds !== row.seconds;
+  return !isSameLoad(load_kg, row.load_kg) || reps !== row.reps || seconds !== row.seconds;
 }
 
 /** A reserve is asked for where somebody aims at one, and neither they nor the camera has told it. */

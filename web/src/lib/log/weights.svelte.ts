@@ -11,18 +11,18 @@ const TOPIC = 'loading';
 export class Weights {
   now = $state.raw<Loading>(USUAL);
   #outbox: Outbox;
-  #asked = false;
+  /** Whose. */
+  #asked: string | null = null;
 
   constructor(outbox: Outbox) {
     this.#outbox = outbox;
   }
 
-  /** Asks the server once; what waits in the outbox is newer than its answer. */
+  /** Asks the server once for each account; what waits in the outbox is newer than its answer. */
   async open(): Promise<void> {
-    if (this.#asked) return;
-    this.#asked = true;
     const { account, queue } = this.#outbox;
-    if (account === null) return;
+    if (account === null || this.#asked === account) return;
+    this.#asked = account;
     const known = await queue.look(TOPIC, account).catch(() => null);
     const chosen = known?.requests.at(-1)?.body ?? known?.answer;
     if (chosen) this.now = chosen as Loading;

@@ -19,9 +19,15 @@ export function tidy(value: number): string {
   return number(rounded, Number.isInteger(rounded) ? 0 : 1);
 }
 
+/** To a tenth, but what can be loaded as it is: 61.25 is no 61.3. */
+function plainKg(kg: number): number {
+  const loaded = Math.round(kg * 4) / 4;
+  return Math.abs(kg - loaded) < 0.005 ? loaded : Math.round(kg * 10) / 10;
+}
+
 /** `71.5 kg`, `12 reps`, `1:30 min`, `78`. */
 export function amountOf(value: number, unit: Unit, units: Units): string {
-  if (unit === 'load') return loadText(Math.round(value * 10) / 10, units);
+  if (unit === 'load') return loadText(units === 'kg' ? plainKg(value) : value, units);
   if (unit === 'moved') return t(`log.unit.${units}`, { n: number(shownLoad(value, units)) });
   if (unit === 'reps') return t('progress.reps', { count: Math.round(value) });
   if (unit === 'secs') return duration(Math.round(value));
