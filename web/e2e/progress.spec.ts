@@ -129,6 +129,21 @@ test('a week is looked back at, and the week before', async ({ page }) => {
   await expect(page.getByTestId('week-before')).toBeHidden();
 });
 
+test('a page that cannot be drawn says so, and others still can', async ({ page }) => {
+  await page.route(/\/review\/weekly/, async (route) => {
+    const response = await route.fetch();
+    const review = (await response.json()) as { changes: unknown[] };
+    // Twice the same: what no server of ours tells.
+    await route.fulfill({ json: { ...review, changes: [...review.changes, ...review.changes] } });
+  });
+  await page.goto(`/review?date=${plusDays(dateOf(new Date()), -7)}`);
+  const broken = page.getByRole('heading', { level: 2, name: 'This page could not be shown' });
+  await expect(broken).toBeVisible();
+  await page.getByRole('link', { name: 'Progress' }).first().click();
+  await expect(page.getByTestId('readiness')).toBeVisible();
+  await expect(broken).toBeHidden();
+});
+
 test('an exercise knows what one did of it', async ({ page }) => {
   await page.goto('/exercise/push_up');
   const history = page.getByTestId('your-history');
