@@ -284,3 +284,27 @@ async fn what_there_is_to_lift_is_kept() {
     loading["bars_kg"] = json!([]);
     assert_eq!(put(&loading).await.status.as_u16(), 422);
 }
+
+/// Pages list them by their kind.
+#[tokio::test]
+async fn a_record_that_was_beaten_in_the_same_week_is_told_once() {
+    let home = House::new(|_| {}).await;
+    for (n, on, load_kg) in
+        [(1, "2027-01-11", 20.0), (2, "2027-01-13", 22.0), (3, "2027-01-15", 24.0)]
+    {
+        let session = id(n);
+        let begun = json!({"id": session, "on": on, "started_at_ms": AT_MS, "title": ""});
+        send(&home, "POST /api/v1/sessions", 10 * n, &begun).await;
+        let mut heavier = set(100 + n, 8);
+        heavier["load_kg"] = load_kg.into();
+        let line = format!("POST /api/v1/sessions/{session}/sets");
+        send(&home, &line, 10 * n + 1, &heavier).await;
+        let ended = json!({"ended_at_ms": AT_MS + 60_000});
+        send(&home, &format!("PATCH /api/v1/sessions/{session}"), 10 * n + 2, &ended).await;
+    }
+    let review = read(&home.ask("GET /api/v1/review/weekly?date=2027-01-15").await);
+    let records = review["records"].as_array().unwrap();
+    let heaviest = records.iter().filter(|one| one["kind"] == "heaviest");
+    let values: Vec<_> = heaviest.map(|one| (&one["value"], &one["beat"])).collect();
+    assert_eq!(values, [(&json!(24.0), &json!(22.0))], "{review}");
+}
