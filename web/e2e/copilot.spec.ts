@@ -41,7 +41,7 @@ test('after a hard set the next one is advised, taken with one tap and undone, o
   await rows.nth(1).getByTestId('set-done').click();
   await advice(page).getByTestId('effort-0').click();
   await expect(advice(page)).toContainText('57.5 kg × 7');
-  await expect(advice(page)).toContainText('fewer than planned');
+  await expect(advice(page)).toContainText('fewer than you aim for');
   await checkAxe(page);
   const load = rows.nth(2).getByTestId('set-load');
   await advice(page).getByTestId('next-set-take').click();

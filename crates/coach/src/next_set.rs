@@ -26,12 +26,12 @@ pub fn sentence(reason: Reason, unit: MassUnit, language: Language) -> String {
             format!("Deine Technik ließ nach ({technique} von 100): nimm etwas weniger."),
         ),
         Reason::TooHeavy { reps } => say(
-            format!("The same again would end at about {reps}, fewer than planned."),
-            format!("Noch einmal dasselbe würde bei etwa {reps} enden, weniger als geplant."),
+            format!("The same again would end at about {reps}, fewer than you aim for."),
+            format!("Noch einmal dasselbe würde bei etwa {reps} enden, weniger, als du vorhast."),
         ),
         Reason::TooLight { reps } => say(
-            format!("The same again could go to about {reps}, more than planned."),
-            format!("Noch einmal dasselbe könnte bis etwa {reps} gehen, mehr als geplant."),
+            format!("The same again could go to about {reps}, more than you aim for."),
+            format!("Noch einmal dasselbe könnte bis etwa {reps} gehen, mehr, als du vorhast."),
         ),
         Reason::Fits => plain("That stays within the plan.", "Das bleibt im Plan."),
         Reason::Estimate { e1rm_g } => say(
