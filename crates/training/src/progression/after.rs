@@ -120,7 +120,7 @@ fn one(
         sets: &session.sets,
         base: Asked { target, load_g },
         planned_g: item.and_then(in_grams),
-        n_sets: item.map_or(n_done.max(n_asked), |item| item.n_sets),
+        n_sets: item.map_or_else(|| n_done.max(n_asked), |item| item.n_sets),
         before: &before,
         pain: pain(state, session, facts),
         gap_days: state.last_done(&facts.id, session.on).map(|last| days(last, session.on)),
