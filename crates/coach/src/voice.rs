@@ -51,21 +51,22 @@ impl<'a> Voice<'a> {
 /// A weight in somebody's unit, such as `62.5 kg`: to ten grams, or to a tenth of a pound.
 #[must_use]
 pub fn mass(grams: i32, unit: MassUnit, language: Language) -> String {
-    let (number, digits) = match unit {
-        MassUnit::Kilogram => (f64::from(grams) / 1000.0, 100.0),
-        MassUnit::Pound => (f64::from(grams) / GRAMS_IN_POUND, 10.0),
-    };
-    format!("{} {}", decimal((number * digits).round() / digits, language), unit.as_str())
+    in_parts(grams, unit, language, [100.0, 10.0])
 }
 
 /// An estimated weight, as exact as such estimates are: to half a kilogram, or to a pound.
 #[must_use]
 pub fn estimate(grams: i32, unit: MassUnit, language: Language) -> String {
-    let (number, digits) = match unit {
-        MassUnit::Kilogram => (f64::from(grams) / 1000.0, 2.0),
-        MassUnit::Pound => (f64::from(grams) / GRAMS_IN_POUND, 1.0),
+    in_parts(grams, unit, language, [2.0, 1.0])
+}
+
+/// Rounded to so many parts of a kilogram, or of a pound.
+fn in_parts(grams: i32, unit: MassUnit, language: Language, [of_kg, of_lb]: [f64; 2]) -> String {
+    let (number, parts) = match unit {
+        MassUnit::Kilogram => (f64::from(grams) / 1000.0, of_kg),
+        MassUnit::Pound => (f64::from(grams) / GRAMS_IN_POUND, of_lb),
     };
-    format!("{} {}", decimal((number * digits).round() / digits, language), unit.as_str())
+    format!("{} {}", decimal((number * parts).round() / parts, language), unit.as_str())
 }
 
 /// A number with as many digits as it has, and the language's own sign before them.

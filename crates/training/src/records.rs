@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use units::ExerciseId;
 
 use crate::exercise::{Facts, LoadKind, names};
+use crate::loading::rungs::SAME_G;
 use crate::lookup::Lookup;
 use crate::measured::Confidence;
 use crate::session::{PerformedSet, Session, SessionId, SetId, SetKind};
@@ -97,11 +98,9 @@ pub fn records(sessions: &[&Session], library: &[Facts]) -> Vec<Record> {
 }
 
 /// Pounds are kept to the gram, and not always to the same one.
-const SAME_KG: f64 = 0.02;
-
 fn beats(value: f64, reps: u16, before: Mark) -> bool {
-    let more = value - before.value;
-    more > SAME_KG || more.abs() <= SAME_KG && reps > before.reps
+    let (more, same_kg) = (value - before.value, f64::from(SAME_G) / 1000.0);
+    more > same_kg || more.abs() <= same_kg && reps > before.reps
 }
 
 /// The records that stand: the last of each exercise and kind, in order of exercise and kind.
